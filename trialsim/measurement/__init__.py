@@ -1,0 +1,1 @@
+"""Pure: what may be concluded from a trial."""

@@ -1,0 +1,1 @@
+"""Pure: what happens to a candidate: planned tickets, people, customers who answer."""
