@@ -1,4 +1,4 @@
-"""Named chance: every random draw comes from a seed and a name, so that adding one shifts no other."""
+"""Named chance: every draw comes from a seed and a name, so that adding one shifts no other."""
 
 import hashlib
 import random

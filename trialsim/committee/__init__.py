@@ -1,0 +1,1 @@
+"""Committee: sealed packets, hidden votes, decisions with reasons, letters."""

@@ -1,0 +1,1 @@
+"""Inbox: tickets, messages, drafts and the simulated customers' saved turns."""

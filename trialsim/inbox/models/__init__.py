@@ -1,0 +1,21 @@
+"""The inbox's tables, by noun."""
+
+from trialsim.inbox.models.case import Case, ComingTurn, DeskAct, TurnKind
+from trialsim.inbox.models.customer import Customer
+from trialsim.inbox.models.message import Draft, DraftKind, Message, MessageKind
+from trialsim.inbox.models.ticket import Channel, Status, Ticket
+
+__all__ = [
+    "Case",
+    "Channel",
+    "ComingTurn",
+    "Customer",
+    "DeskAct",
+    "Draft",
+    "DraftKind",
+    "Message",
+    "MessageKind",
+    "Status",
+    "Ticket",
+    "TurnKind",
+]

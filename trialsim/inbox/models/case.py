@@ -1,0 +1,75 @@
+"""The hidden side of a ticket: its scenario, the customer's state, and what is still to come."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON
+from sqlmodel import Field, SQLModel
+
+from trialsim.db import choice
+
+
+class Case(SQLModel, table=True):
+    """What the engine knows about one ticket; no candidate page reads this table.
+
+    `state` is the engine's `CaseState` as JSON; `trace` and `rating_trace` explain the
+    outcome (0-100) and the customer's rating.
+    """
+
+    __tablename__ = "case"
+
+    id: int | None = Field(default=None, primary_key=True)
+    ticket_id: int = Field(foreign_key="ticket.id", unique=True)
+    trial_id: int = Field(foreign_key="trial.id", index=True)
+    scenario: str = Field(max_length=80)
+    scenario_version: int
+    form: int
+    week: int
+    anchor: bool = False
+    practice: bool = False
+    flags: list[str] = Field(default_factory=list, sa_type=JSON)
+    par_minutes: float
+    seed: str = Field(max_length=120)
+    slots: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    state: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    outcome: float | None = None
+    trace: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    rating_trace: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    worked_minute: float | None = None
+    finished_at: datetime | None = Field(default=None, index=True)
+
+
+class TurnKind(StrEnum):
+    """What will happen when its time comes."""
+
+    MESSAGE = "message"
+    RATING = "rating"
+
+
+class ComingTurn(SQLModel, table=True):
+    """A customer's next step, decided but not yet due: read by the release alone."""
+
+    __tablename__ = "coming_turn"
+
+    id: int | None = Field(default=None, primary_key=True)
+    ticket_id: int = Field(foreign_key="ticket.id", index=True)
+    trial_id: int = Field(foreign_key="trial.id", index=True)
+    kind: TurnKind = Field(sa_type=choice(TurnKind))
+    due_at: datetime = Field(index=True)
+    turn: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+
+
+class DeskAct(SQLModel, table=True):
+    """A desk action that was done, with what the candidate read."""
+
+    __tablename__ = "desk_act"
+
+    id: int | None = Field(default=None, primary_key=True)
+    ticket_id: int = Field(foreign_key="ticket.id", index=True)
+    person_id: int = Field(foreign_key="person.id")
+    action: str = Field(max_length=60)
+    record: str = Field(max_length=80)
+    params: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    tells: str = ""
+    at: datetime

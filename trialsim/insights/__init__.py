@@ -1,0 +1,1 @@
+"""Insights: rows become observations, observations become measures and charts."""

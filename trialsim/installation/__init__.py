@@ -1,0 +1,1 @@
+"""Installation: whether this is a demo, and a demo's own clock."""

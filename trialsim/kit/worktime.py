@@ -1,0 +1,42 @@
+"""Working hours across time zones: how much of somebody's own time lies between two instants."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingHours:
+    """The hours somebody has announced: weekdays (Monday 0), local start and end, zone name."""
+
+    weekdays: frozenset[int]
+    start: time
+    end: time
+    zone: str
+
+    def spans(self, first: datetime, last: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """Yield the announced working spans that touch [first, last], cut to it."""
+        zone = ZoneInfo(self.zone)
+        day = first.astimezone(zone).date()
+        until = last.astimezone(zone).date()
+        while day <= until:
+            if day.weekday() in self.weekdays:
+                opens = max(datetime.combine(day, self.start, zone).astimezone(first.tzinfo), first)
+                closes = min(datetime.combine(day, self.end, zone).astimezone(first.tzinfo), last)
+                if opens < closes:
+                    yield opens, closes
+            day += _DAY
+
+
+def working_minutes(hours: WorkingHours, first: datetime, last: datetime) -> float:
+    """Return the minutes of somebody's own hours between two aware instants; 0 when reversed."""
+    spans = hours.spans(first, last)
+    return sum(((end - start).total_seconds() / 60 for start, end in spans), 0.0)
+
+
+def local_day(instant: datetime, zone: str) -> date:
+    """Return the calendar day somebody in `zone` writes on that instant."""
+    return instant.astimezone(ZoneInfo(zone)).date()

@@ -1,0 +1,1 @@
+"""Outbox: mail to send, written in the same transaction as what it tells."""

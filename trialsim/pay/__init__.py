@@ -1,0 +1,1 @@
+"""Pay: paid time turned into money."""

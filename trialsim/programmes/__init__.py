@@ -1,0 +1,1 @@
+"""Programmes: rules, cohorts starting together, and who holds which role."""

@@ -1,0 +1,1 @@
+"""Reviews: drawn work, scorecards, and feedback that arrives."""

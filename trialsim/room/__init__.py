@@ -1,0 +1,1 @@
+"""Room: where candidates and mentors write to each other."""

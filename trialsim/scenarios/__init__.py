@@ -1,0 +1,1 @@
+"""Scenarios: packs imported into the database, unchanged once used."""

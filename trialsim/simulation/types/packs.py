@@ -1,0 +1,102 @@
+"""A pack as a whole, with the pages and words that come with its world."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from trialsim.simulation.types.scenarios import Scenario
+from trialsim.simulation.types.worlds import Clause, DeskAction, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article or a policy page; `anchors` are the `{#anchor}` marks of its headings."""
+
+    id: str
+    title: str
+    body: str
+    anchors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """A saved reply; variables carry a fallback: `{customer_name|there}`."""
+
+    id: str
+    title: str
+    text: str
+    status: str | None = None
+    tags: tuple[str, ...] = ()
+    article: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of the readiness quiz; `right` is the place of the right choice, from 0."""
+
+    text: str
+    choices: tuple[str, ...]
+    right: int
+    article: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a rubric category, the lowest first."""
+
+    anchor: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One category of the scorecard."""
+
+    id: str
+    name: str
+    question: str
+    weight: float
+    critical: bool
+    channels: tuple[str, ...]
+    levels: tuple[Level, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RootCause:
+    """One reason why a category may have fallen short."""
+
+    id: str
+    name: str
+    category: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """The pack's scorecard."""
+
+    categories: tuple[Category, ...]
+    root_causes: tuple[RootCause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One company: its world, scenarios, documents and phrases."""
+
+    id: str
+    name: str
+    version: int
+    currency: str
+    languages: tuple[str, ...]
+    tiers: Mapping[str, str]
+    teams: tuple[str, ...]
+    anchors: tuple[str, ...]
+    kinds: Mapping[str, Kind]
+    actions: Mapping[str, DeskAction]
+    clauses: Mapping[str, Clause]
+    scenarios: Mapping[str, Scenario]
+    articles: Mapping[str, Document]
+    policies: Mapping[str, Document]
+    # language -> phrase (greeting, sign_off, vague ...) -> tone, or "any" -> lines
+    phrases: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]
+    macros: Mapping[str, Macro]
+    quiz: tuple[Question, ...]
+    rubric: Rubric

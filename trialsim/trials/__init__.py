@@ -1,0 +1,1 @@
+"""Trials: one candidate's month: its plan, its paid time, its standing."""

@@ -1,0 +1,100 @@
+"""One candidate's month: the trial, what is planned for it, and the paid time worked."""
+
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from trialsim.db import choice
+from trialsim.kit.ids import public_id
+
+
+class TrialState(StrEnum):
+    """Where a trial stands. `live` means scored tickets arrive."""
+
+    INVITED = "invited"
+    TRAINING = "training"
+    LIVE = "live"
+    CLOSED = "closed"
+    DECIDED = "decided"
+
+
+class Trial(SQLModel, table=True):
+    """A candidate's month in a cohort; `code` is the name used wherever people are blind."""
+
+    __tablename__ = "trial"
+    __table_args__ = (
+        UniqueConstraint("cohort_id", "person_id"),
+        UniqueConstraint("cohort_id", "code"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=lambda: public_id("tr"), max_length=20, unique=True)
+    cohort_id: int = Field(foreign_key="cohort.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    mentor_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    code: str = Field(max_length=8)
+    seed: str = Field(max_length=64)
+    state: TrialState = Field(default=TrialState.INVITED, sa_type=choice(TrialState), index=True)
+    starts_on: date
+    ends_on: date
+    zone: str = Field(default="UTC", max_length=40)
+    weekdays: list[int] = Field(default_factory=lambda: [0, 1, 2, 3, 4], sa_type=JSON)
+    day_starts: time = time(9, 0)
+    day_ends: time = time(13, 0)
+    rules: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    pack_version_id: int = Field(foreign_key="pack_version.id")
+    rubric_id: int = Field(foreign_key="rubric.id")
+    accepted_at: datetime | None = None
+    live_at: datetime | None = None
+    live_reason: str = ""
+    closed_at: datetime | None = None
+    version: int = 1
+
+
+class ScheduledTicket(SQLModel, table=True):
+    """A ticket still to come (or released): read by the release alone, never by a page."""
+
+    __tablename__ = "scheduled_ticket"
+    __table_args__ = (UniqueConstraint("trial_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    trial_id: int = Field(foreign_key="trial.id", index=True)
+    number: int
+    due_minute: int
+    week: int
+    scenario: str = Field(max_length=80)
+    scenario_version: int
+    form: int
+    channel: str = Field(max_length=20)
+    flags: list[str] = Field(default_factory=list, sa_type=JSON)
+    anchor: bool = False
+    practice: bool = False
+    customer_key: str = Field(max_length=40)
+    seed: str = Field(max_length=120)
+    released_at: datetime | None = Field(default=None, index=True)
+
+
+class WorkKind(StrEnum):
+    """Kinds of paid work; all of them are paid."""
+
+    TICKETS = "tickets"
+    TRAINING = "training"
+    REVIEWING = "reviewing"
+    TALKING = "talking"
+
+
+class TimeEntry(SQLModel, table=True):
+    """One block of paid work, clock in to clock out; minutes are whole and never negative."""
+
+    __tablename__ = "time_entry"
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=lambda: public_id("te"), max_length=20, unique=True)
+    trial_id: int = Field(foreign_key="trial.id", index=True)
+    kind: WorkKind = Field(sa_type=choice(WorkKind))
+    started_at: datetime = Field(index=True)
+    ended_at: datetime | None = None
+    version: int = 1

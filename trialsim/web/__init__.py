@@ -1,0 +1,1 @@
+"""The shell: Flask helpers that know no feature."""

@@ -1,0 +1,1 @@
+"""Workflows: stories that cross features, each told in one place."""
