@@ -30,6 +30,7 @@ from trialsim.simulation.types.scenarios import (
     Slot,
     Texts,
     Trap,
+    Use,
     WorldRecord,
 )
 from trialsim.simulation.types.tickets import (
@@ -80,7 +81,6 @@ from trialsim.simulation.types.worlds import (
     Rule,
     TestKind,
     Tests,
-    Use,
 )
 
 __all__ = [

@@ -2,10 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TypeAlias
 
 from trialsim.simulation.types.values import Value
 from trialsim.simulation.types.worlds import Changes, Tests
+
+
+class Use(StrEnum):
+    """What a scenario is for; the plan takes scored ones only."""
+
+    SCORED = "scored"
+    PRACTICE = "practice"
+    GOLD = "gold"
 
 
 @dataclass(frozen=True, slots=True)

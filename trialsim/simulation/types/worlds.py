@@ -50,14 +50,6 @@ class Rule(StrEnum):
     REFUSE = "refuse"
 
 
-class Use(StrEnum):
-    """What a scenario is for; the plan takes scored ones only."""
-
-    SCORED = "scored"
-    PRACTICE = "practice"
-    GOLD = "gold"
-
-
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of a kind of record, or one parameter of a desk action.
