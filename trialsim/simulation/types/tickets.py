@@ -120,7 +120,11 @@ class Handover:
 
 @dataclass(frozen=True, slots=True)
 class CaseState:
-    """Everything the engine remembers about one ticket; `state.to_json` stores it."""
+    """Everything the engine remembers about one ticket; `codec.to_json` stores it.
+
+    `names` maps the scenario's names of records to ids; `facts` is what the candidate knows,
+    `told` what the customer said, `coming` what a turn on its way will say.
+    """
 
     scenario: str
     version: int
@@ -131,13 +135,14 @@ class CaseState:
     customer_turns: int = 0
     facts: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    coming: tuple[str, ...] = ()
     vague: tuple[str, ...] = ()
     asked: Mapping[str, int] = field(default_factory=dict)
     points: Mapping[str, Credit] = field(default_factory=dict)
     followed: tuple[str, ...] = ()
     traps: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
-    forbidden: tuple[int, ...] = ()
+    forbidden: tuple[str, ...] = ()
     actions: tuple[Done, ...] = ()
     handover: Handover | None = None
     empathy: bool = False
@@ -193,12 +198,17 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What a customer will write, and when; `effects` names the points and traps they follow."""
+    """What a customer will write, and when.
+
+    When it arrives, `effects` (points and traps they follow: `point:id`, `trap:id`) happen and
+    `informs` become known.
+    """
 
     body: str
     delay_seconds: int
     effects: tuple[str, ...] = ()
-    tells: tuple[str, ...] = ()
+    informs: tuple[str, ...] = ()
+    changes_mind: bool = False
     closes: bool = False
     gives_up: bool = False
     reopens: bool = False

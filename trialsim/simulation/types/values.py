@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from trialsim.kit.errors import Conflict
+
 # What a record's field may hold. Money is minor units, dates are ISO text, lists are sorted by
 # their author.
 Value: TypeAlias = str | int | float | bool | tuple[str, ...] | None
@@ -51,7 +53,7 @@ class PackInvalid(ValueError):  # noqa: N818 (reads as what is so, like the othe
         super().__init__(shown)
 
 
-class ActionBarred(ValueError):  # noqa: N818 (as above)
+class ActionBarred(Conflict):
     """The desk action is impossible now; the message says why."""
 
 
@@ -73,12 +75,18 @@ class Rules:
     copied: float = -0.1
     asks_per_chat_turn: int = 3
     phrase_threshold: float = 0.35
+    trap_threshold: float = 0.55
+    other_margin: float = 0.05
     late: Mapping[str, float] = field(
         default_factory=lambda: {"chat": -0.6, "call": -0.6, "email": -0.01, "forum": -0.01},
     )
     chat_delay: tuple[float, float] = (2.90, 0.74)
     slow_delay: tuple[float, float] = (6.7, 2.0)
     slow_delay_hours: float = 72.0
+    nudge_hours: Mapping[str, float] = field(
+        default_factory=lambda: {"chat": 0.1, "call": 0.1, "email": 30.0, "forum": 48.0},
+    )
+    nudges: int = 2
     goal_worth: float = 60.0
     points_worth: float = 40.0
     clause_cost: float = 20.0
