@@ -67,14 +67,14 @@ def init_app(app: Flask, static_dir: Path) -> None:
 
     app.jinja_env.globals["asset"] = asset
     app.add_url_rule(
-        f"{PREFIX}/app-<version>.css",
+        f"{PREFIX}/app-<_version>.css",
         "asset_css",
-        lambda version: _answer(shelf, "app.css"),
+        lambda _version: _answer(shelf, "app.css"),
     )
     app.add_url_rule(
-        f"{PREFIX}/<version>/<path:name>",
+        f"{PREFIX}/<_version>/<path:name>",
         "asset_file",
-        lambda version, name: _answer(shelf, name),
+        lambda _version, name: _answer(shelf, name),
     )
 
 

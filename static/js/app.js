@@ -1,0 +1,2 @@
+/** Starts the comforts of a page. Every page works without this file. */
+
