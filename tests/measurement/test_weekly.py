@@ -1,0 +1,54 @@
+import numpy as np
+
+from tests.measurement.cohorts import Shape, cohort
+from trialsim.measurement.quality import fair_scores
+from trialsim.measurement.types import Estimate, ReviewRow
+from trialsim.measurement.weekly import (
+    category_scores,
+    week_of,
+    weekly_category_scores,
+    weekly_scores,
+)
+
+
+def review(day: float, score: float, **categories: float) -> ReviewRow:
+    return ReviewRow("ada", "s", "r", day, score, categories)
+
+
+def test_the_eighth_day_opens_the_second_week() -> None:
+    assert [week_of(day) for day in (0, 6.9, 7, 27.5)] == [1, 1, 2, 4]
+
+
+def test_a_week_with_two_reviews_has_no_mean_yet() -> None:
+    weeks = weekly_scores([review(1, 60), review(2, 70), *[review(8, s) for s in (50, 60, 70)]])
+
+    assert weeks["ada"][1].needs_more == 1
+    assert weeks["ada"][2].value == 60
+
+
+def test_a_category_that_does_not_apply_leaves_the_mean() -> None:
+    rows = [review(1, 0, kind=100), review(1, 0, kind=67), review(1, 0), review(1, 0, kind=33)]
+
+    kind = category_scores(rows)["ada"]["kind"]
+
+    assert (kind.n, kind.value) == (3, 200 / 3)
+
+
+def test_categories_are_told_apart_by_week() -> None:
+    rows = [review(1 + 7 * week, 0, kind=10 * week) for week in (0, 1) for _ in range(3)]
+
+    weeks = weekly_category_scores(rows)["ada"]["kind"]
+
+    assert [weeks[week].value for week in (1, 2)] == [0, 10]
+
+
+def wobble(weeks: dict[str, dict[int, Estimate]]) -> float:
+    return float(
+        np.mean([abs((own[4].value or 0) - (own[3].value or 0)) for own in weeks.values()])
+    )
+
+
+def test_adjusted_weeks_are_steadier_than_plain_ones() -> None:
+    rows = cohort(5, Shape(per_week=20)).rows
+
+    assert wobble(weekly_scores(rows, fair_scores(rows))) < wobble(weekly_scores(rows))
