@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from trialsim.db import choice
 from trialsim.kit.ids import public_id
+from trialsim.programmes.rules import Role
 
 
 class Programme(SQLModel, table=True):
@@ -20,7 +21,7 @@ class Programme(SQLModel, table=True):
     public_id: str = Field(default_factory=lambda: public_id("pr"), max_length=20, unique=True)
     name: str = Field(max_length=120)
     template: str = Field(max_length=60)
-    pack_version_id: int = Field(foreign_key="pack_version.id")
+    pack_hash: str = Field(foreign_key="pack_version.hash", max_length=64)
     rules: dict[str, Any] = Field(sa_type=JSON)
     created_by: int = Field(foreign_key="person.id", index=True)
     created_at: datetime
@@ -64,14 +65,6 @@ class Cohort(SQLModel, table=True):
     state: CohortState = Field(default=CohortState.DRAFT, sa_type=choice(CohortState))
     created_at: datetime
     version: int = 1
-
-
-class Role(StrEnum):
-    """What somebody is in one cohort."""
-
-    CANDIDATE = "candidate"
-    MENTOR = "mentor"
-    COMMITTEE = "committee"
 
 
 class Membership(SQLModel, table=True):

@@ -3,19 +3,17 @@
 from datetime import datetime
 
 from sqlalchemy import JSON
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, SQLModel
 
 
 class PackVersion(SQLModel, table=True):
-    """The files of one pack at one moment, path → text; `content_hash` names them."""
+    """The files of one pack at one moment, path → text; the hash of them is its key."""
 
     __tablename__ = "pack_version"
-    __table_args__ = (UniqueConstraint("pack", "content_hash"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    hash: str = Field(max_length=64, primary_key=True)
     pack: str = Field(max_length=60, index=True)
     name: str = Field(max_length=120)
     number: int
-    content_hash: str = Field(max_length=64)
     files: dict[str, str] = Field(sa_type=JSON)
     imported_at: datetime

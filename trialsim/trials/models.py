@@ -45,7 +45,7 @@ class Trial(SQLModel, table=True):
     day_starts: time = time(9, 0)
     day_ends: time = time(13, 0)
     rules: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    pack_version_id: int = Field(foreign_key="pack_version.id")
+    pack_hash: str = Field(foreign_key="pack_version.hash", max_length=64)
     rubric_id: int = Field(foreign_key="rubric.id")
     accepted_at: datetime | None = None
     live_at: datetime | None = None
@@ -55,7 +55,10 @@ class Trial(SQLModel, table=True):
 
 
 class ScheduledTicket(SQLModel, table=True):
-    """A ticket still to come (or released): read by the release alone, never by a page."""
+    """A ticket still to come (or released): read by the release alone, never by a page.
+
+    `planned` is a `simulation.plan.PlannedTicket` as JSON.
+    """
 
     __tablename__ = "scheduled_ticket"
     __table_args__ = (UniqueConstraint("trial_id", "number"),)
@@ -64,16 +67,9 @@ class ScheduledTicket(SQLModel, table=True):
     trial_id: int = Field(foreign_key="trial.id", index=True)
     number: int
     due_minute: int
-    week: int
-    scenario: str = Field(max_length=80)
-    scenario_version: int
-    form: int
-    channel: str = Field(max_length=20)
-    flags: list[str] = Field(default_factory=list, sa_type=JSON)
     anchor: bool = False
     practice: bool = False
-    customer_key: str = Field(max_length=40)
-    seed: str = Field(max_length=120)
+    planned: dict[str, Any] = Field(sa_type=JSON)
     released_at: datetime | None = Field(default=None, index=True)
 
 

@@ -1,0 +1,36 @@
+"""Reading packs: parsed once a process, since a stored version never changes."""
+
+from threading import Lock
+
+from sqlmodel import Session, col, select
+
+from trialsim.kit.errors import NotFound
+from trialsim.scenarios.models import PackVersion
+from trialsim.simulation.library import parse_pack
+from trialsim.simulation.types import Pack
+
+_parsed: dict[str, Pack] = {}
+_lock = Lock()
+
+
+def pack(session: Session, key: str) -> Pack:
+    """Return a pack by its hash; no query once it is known to this process.
+
+    Raises:
+        NotFound: when no such version was imported.
+    """
+    found = _parsed.get(key)
+    if found is not None:
+        return found
+    row = session.get(PackVersion, key)
+    if row is None:
+        raise NotFound
+    with _lock:
+        return _parsed.setdefault(key, parse_pack(row.files))
+
+
+def latest_packs(session: Session) -> list[PackVersion]:
+    """Return the newest version of each pack, by name."""
+    rows = session.exec(select(PackVersion).order_by(col(PackVersion.imported_at)))
+    newest = {row.pack: row for row in rows}
+    return sorted(newest.values(), key=lambda row: row.name)
