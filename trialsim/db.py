@@ -5,10 +5,12 @@ from contextlib import contextmanager
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Engine, Enum, event
+from sqlalchemy import Engine, Enum, event, update
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session, SQLModel, create_engine
+
+from trialsim.kit.errors import Conflict
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -68,6 +70,20 @@ def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:  # no
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(_WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def take_version(session: Session, row: SQLModel, expected: int) -> None:
+    """Move a row's version on by one, if it still is the one the person saw.
+
+    Raises:
+        Conflict: when somebody else was quicker; one statement, so two at once cannot both win.
+    """
+    table = type(row).__table__  # type: ignore[attr-defined]  # every table class has one
+    change = update(table).where(table.c.id == row.id, table.c.version == expected)  # type: ignore[attr-defined]
+    result = session.connection().execute(change.values(version=expected + 1))
+    if result.rowcount != 1:
+        raise Conflict
+    session.refresh(row)
 
 
 def choice(kind: type[StrEnum]) -> Any:  # noqa: ANN401 (SQLModel wants a type here, SQLAlchemy an instance)

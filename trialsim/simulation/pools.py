@@ -33,9 +33,13 @@ _JAPANESE_TOWNS = (
     ("鹿児島", "Kagoshima"),
 )
 _HANGUL_FIRST, _HANGUL_LAST = 0xAC00, 0xD7A3
-_INITIALS = "g kk n d tt r m b pp s ss - j jj ch k t p h".replace("-", "").split(" ")
-_VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
-_FINALS = " k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split(" ")
+# The nineteen initials, twenty-one vowels and twenty-eight finals in the order of the code points.
+_INITIALS = "g,kk,n,d,tt,r,m,b,pp,s,ss,,j,jj,ch,k,t,p,h"
+_VOWELS = "a,ae,ya,yae,eo,e,yeo,ye,o,wa,wae,oe,yo,u,wo,we,wi,yu,eu,ui,i"
+_FINALS = ",k,k,k,n,n,n,t,l,k,m,l,l,l,p,l,m,p,p,t,t,ng,t,t,k,t,p,t"
+# Families are spelt as most of them spell themselves.
+_KOREAN_FAMILIES = {"이": "Lee", "김": "Kim", "박": "Park", "최": "Choi", "임": "Lim", "유": "Yoo"}
+_KOREAN_TOWN_KINDS = ("특별시", "광역시", "시", "군", "구")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +117,22 @@ def _as_it_is(text: str) -> Word:
 
 
 def _korean(text: str) -> Word:
-    return Word(text, romanised(text).removesuffix("si").removesuffix("gun"))
+    kind = next((one for one in _KOREAN_TOWN_KINDS if text.endswith(one) and len(text) > 2), "")  # noqa: PLR2004 (given names have two syllables)
+    return Word(text, _KOREAN_FAMILIES.get(text) or romanised(text.removesuffix(kind)))
 
 
 def romanised(text: str) -> str:
-    """Spell Hangul in Latin letters, syllable by syllable (Revised Romanization, no assimilation)."""
+    """Spell Hangul in Latin letters, by Revised Romanization without assimilation."""
     return "".join(_syllable(letter) for letter in text).capitalize()
 
 
 def _syllable(letter: str) -> str:
     if not _HANGUL_FIRST <= ord(letter) <= _HANGUL_LAST:
         return letter
-    rest, final = divmod(ord(letter) - _HANGUL_FIRST, len(_FINALS))
-    initial, vowel = divmod(rest, len(_VOWELS))
-    return _INITIALS[initial] + _VOWELS[vowel] + _FINALS[final]
+    initials, vowels, finals = (part.split(",") for part in (_INITIALS, _VOWELS, _FINALS))
+    rest, final = divmod(ord(letter) - _HANGUL_FIRST, len(finals))
+    initial, vowel = divmod(rest, len(vowels))
+    return initials[initial] + vowels[vowel] + finals[final]
 
 
 def slug(text: str) -> str:

@@ -1,0 +1,106 @@
+"""The list of features in the order of the data's path: tables, pages, navigation."""
+
+from typing import cast
+
+from flask import Blueprint, Flask, g, request, url_for
+
+from trialsim import home
+from trialsim.accounts import models as account_models
+from trialsim.accounts import views as accounts
+from trialsim.accounts.models import Person
+from trialsim.accounts.signing_in import current_person
+from trialsim.committee import models as committee_models
+from trialsim.inbox import models as inbox_models
+from trialsim.insights import models as insight_models
+from trialsim.installation import models as installation_models
+from trialsim.journal import models as journal_models
+from trialsim.kit.text import initials
+from trialsim.outbox import models as outbox_models
+from trialsim.programmes import models as programme_models
+from trialsim.programmes.rules import Role
+from trialsim.reviews import models as review_models
+from trialsim.room import models as room_models
+from trialsim.scenarios import models as scenario_models
+from trialsim.trials import models as trial_models
+from trialsim.trials.queries import standings
+from trialsim.web import health
+from trialsim.web import models as web_models
+from trialsim.web.filters import avatar_tone
+from trialsim.web.session import session
+from trialsim.web.templating import AccountLink, Frame, NavItem, Viewer
+
+MODELS = (
+    web_models,
+    journal_models,
+    outbox_models,
+    installation_models,
+    account_models,
+    scenario_models,
+    programme_models,
+    trial_models,
+    inbox_models,
+    review_models,
+    room_models,
+    insight_models,
+    committee_models,
+)
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    health.blueprint,
+    home.blueprint,
+    accounts.blueprint,
+)
+
+# What each role finds in the navigation: label and endpoint, in order.
+NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
+    Role.CANDIDATE: (),
+    Role.MENTOR: (),
+    Role.COMMITTEE: (),
+}
+MANAGER_NAVIGATION: tuple[tuple[str, str], ...] = ()
+HELP_ENDPOINT = "accounts.account"
+
+
+def register(app: Flask) -> None:
+    """Register every page."""
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+
+
+def frame() -> Frame:
+    """Return what surrounds a signed-in person's page; one query a request."""
+    if "frame" not in g:
+        person = current_person()
+        g.frame = Frame(
+            nav=_navigation(person),
+            viewer=Viewer(
+                person.name, initials(person.name), avatar_tone(person.name), person.shortcuts_on
+            ),
+            account_links=(AccountLink("Your account", url_for("accounts.account")),),
+            help_href=url_for(HELP_ENDPOINT),
+        )
+    return cast("Frame", g.frame)
+
+
+def _navigation(person: Person) -> tuple[NavItem, ...]:
+    held = {one.membership.role for one in standings(session, person)}
+    entries = [entry for role in Role if role in held for entry in NAVIGATION[role]]
+    if person.is_manager:
+        entries += MANAGER_NAVIGATION
+    return tuple(
+        NavItem(label, url_for(endpoint), current=_is_current(endpoint))
+        for label, endpoint in dict(entries).items()
+    )
+
+
+def _is_current(endpoint: str) -> bool:
+    """Whether the page shown belongs to a navigation entry: same endpoint, else same feature."""
+    here = request.endpoint or ""
+    if here == endpoint:
+        return True
+    entries = [one for role in NAVIGATION.values() for _, one in role] + [
+        one for _, one in MANAGER_NAVIGATION
+    ]
+    feature = here.partition(".")[0]
+    first = next((one for one in entries if one.partition(".")[0] == feature), "")
+    return here not in entries and endpoint == first

@@ -1,0 +1,1 @@
+"""Migrations live in the package and are configured in code."""

@@ -1,0 +1,93 @@
+"""Cells of a plan: scenarios grouped by area, third of difficulty and flags, and how often each.
+
+The shares of areas, thirds and flags are met together by fitting one margin after the other
+(iterative proportional fitting, Deming and Stephan 1940).
+"""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+
+from trialsim.simulation.planned import Cell, PlanRequest
+from trialsim.simulation.types import Pack, Scenario, Use
+
+THIRDS = 3
+_ROUNDS = 25
+
+
+def scored_scenarios(pack: Pack) -> tuple[Scenario, ...]:
+    """Return the scenarios that count, by id."""
+    scored = (one for one in pack.scenarios.values() if one.use is Use.SCORED)
+    return tuple(sorted(scored, key=lambda one: one.id))
+
+
+def anchor_ids(pack: Pack, wanted: int) -> tuple[str, ...]:
+    """Return the first anchors of a pack; never more than half of its scored scenarios.
+
+    An anchor is met once and never again, so a small pack must keep others to rotate.
+    """
+    scored = {one.id for one in scored_scenarios(pack)}
+    named = [one for one in pack.anchors if one in scored]
+    return tuple(named[: min(wanted, len(scored) // 2)])
+
+
+def cells_of(scenarios: Sequence[Scenario]) -> dict[str, Cell]:
+    """Return the cell of each scenario; thirds are of these scenarios, easiest first."""
+    by_difficulty = sorted(scenarios, key=lambda one: (one.difficulty, one.id))
+    return {
+        one.id: Cell(one.area, place * THIRDS // len(by_difficulty), tuple(sorted(one.flags)))
+        for place, one in enumerate(by_difficulty)
+    }
+
+
+def members_of(cells: Mapping[str, Cell], without: Iterable[str]) -> dict[Cell, tuple[str, ...]]:
+    """Return the scenarios of each cell that may rotate; cells left empty are dropped."""
+    barred = set(without)
+    found: dict[Cell, list[str]] = {}
+    for scenario, cell in sorted(cells.items()):
+        if scenario not in barred:
+            found.setdefault(cell, []).append(scenario)
+    return {cell: tuple(ids) for cell, ids in found.items()}
+
+
+def par_minutes(scenario: Scenario, channel: str) -> float:
+    """Return the par on a channel; the mean of the others where the scenario names none for it."""
+    if channel in scenario.par_minutes:
+        return scenario.par_minutes[channel]
+    return sum(scenario.par_minutes.values()) / len(scenario.par_minutes)
+
+
+def weights_of(members: Mapping[Cell, Sequence[str]], request: PlanRequest) -> dict[Cell, float]:
+    """Return the share of the month's tickets that each cell should have; they sum to one."""
+    weights = {cell: float(len(ids)) for cell, ids in members.items()}
+    thirds: Mapping[Hashable, float] = dict.fromkeys(range(THIRDS), 1.0)
+    areas: Mapping[Hashable, float] = {cell.area: _area_share(cell, request) for cell in weights}
+    for _ in range(_ROUNDS):
+        for flag in ("bait", "refund_outside_policy"):
+            share = request.flag_shares.get(flag, 0.0)
+            carried = {cell: flag in cell.flags for cell in weights}
+            weights = _fitted(weights, carried, {True: share, False: 1.0 - share})
+        weights = _fitted(weights, {cell: cell.third for cell in weights}, thirds)
+        weights = _fitted(weights, {cell: cell.area for cell in weights}, areas)
+    return weights
+
+
+def _area_share(cell: Cell, request: PlanRequest) -> float:
+    """Return the area's share; an area the request does not name counts as a rare one."""
+    return request.area_shares.get(cell.area, min(request.area_shares.values(), default=1.0))
+
+
+def _fitted(
+    weights: Mapping[Cell, float],
+    groups: Mapping[Cell, Hashable],
+    shares: Mapping[Hashable, float],
+) -> dict[Cell, float]:
+    """Return the weights scaled so that the groups there are stand to one another as `shares`."""
+    sums: dict[Hashable, float] = {}
+    for cell, weight in weights.items():
+        sums[groups[cell]] = sums.get(groups[cell], 0.0) + weight
+    wanted = sum(shares[group] for group, held in sums.items() if held > 0)
+    if wanted <= 0:
+        return dict(weights)
+    return {
+        cell: weight * shares[groups[cell]] / (wanted * sums[groups[cell]]) if weight else 0.0
+        for cell, weight in weights.items()
+    }

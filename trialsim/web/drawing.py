@@ -1,0 +1,167 @@
+"""Marks on a plane: what a chart is made of before a template prints it. Pure; knows no page.
+
+A style is the CSS class of the mark (`g-line`, `g-line g-line-2`); colours live in the templates.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import isfinite
+from typing import Literal, NamedTuple
+
+Anchor = Literal["start", "middle", "end"]
+LINE_HEIGHT = 14.0
+
+
+class Point(NamedTuple):
+    """One value on both axes, in the units of the data."""
+
+    x: float
+    y: float
+
+
+class Span(NamedTuple):
+    """A likely range at one place of the x axis."""
+
+    x: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A straight line."""
+
+    style: str
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    tag: Literal["line"] = "line"
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A line or an area; `d` as SVG writes it."""
+
+    style: str
+    d: str
+    tag: Literal["path"] = "path"
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A circle."""
+
+    style: str
+    x: float
+    y: float
+    radius: float
+    tag: Literal["circle"] = "circle"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle with its corner radius."""
+
+    style: str
+    x: float
+    y: float
+    width: float
+    height: float
+    radius: float = 1.0
+    tag: Literal["rect"] = "rect"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A label; `y` is its baseline."""
+
+    style: str
+    x: float
+    y: float
+    words: str
+    anchor: Anchor = "start"
+    tag: Literal["text"] = "text"
+
+
+Mark = Line | Path | Dot | Box | Words
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A finished chart in pixels, marks in the order they are painted."""
+
+    width: float
+    height: float
+    marks: tuple[Mark, ...]
+
+    def of(self, style: str) -> tuple[Mark, ...]:
+        """Return the marks of one style."""
+        return tuple(mark for mark in self.marks if mark.style == style)
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A range of values with its ticks; `unit` follows each tick's number."""
+
+    low: float
+    high: float
+    ticks: tuple[float, ...] = ()
+    unit: str = ""
+
+    def label(self, tick: float) -> str:
+        """Return a tick's words, for example ``80%``."""
+        return f"{tick:g}{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Places an axis between two pixels; values beyond the axis stand at its edge."""
+
+    axis: Axis
+    start: float
+    end: float
+
+    def __call__(self, value: float) -> float:
+        """Return the pixel of a value.
+
+        Raises:
+            ValueError: for a value that is not a number, which must never look like one.
+        """
+        if not isfinite(value):
+            raise ValueError(f"cannot draw {value}")
+        inside = min(max(value, self.axis.low), self.axis.high)
+        share = (inside - self.axis.low) / ((self.axis.high - self.axis.low) or 1.0)
+        return round(self.start + share * (self.end - self.start), 1)
+
+
+def path(points: Iterable[tuple[float, float]]) -> str:
+    """Return an open line through pixels; empty for no points."""
+    steps = [f"{x:g} {y:g}" for x, y in points]
+    return "M" + " L".join(steps) if steps else ""
+
+
+def area(spans: Sequence[Span], x: Scale, y: Scale) -> str:
+    """Return the closed shape between the lower and the upper ends of likely ranges."""
+    there = [(x(span.x), y(span.high)) for span in spans]
+    back = [(x(span.x), y(span.low)) for span in reversed(spans)]
+    return path(there + back) + " Z" if there else ""
+
+
+def spread(wanted: Sequence[float], *, gap: float = LINE_HEIGHT) -> list[float]:
+    """Move label baselines apart until neighbours are `gap` pixels from each other.
+
+    Order is kept and the group stays about where it was: it grows both ways from its middle.
+    """
+    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
+    placed = [wanted[index] for index in order]
+    for _ in range(len(placed)):
+        for index, (upper, lower) in enumerate(pairwise(placed)):
+            if (short := gap - (lower - upper)) > 0:
+                placed[index] -= short / 2
+                placed[index + 1] += short / 2
+    answer = [0.0] * len(wanted)
+    for index, pixel in zip(order, placed, strict=True):
+        answer[index] = round(pixel, 1)
+    return answer
