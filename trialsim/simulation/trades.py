@@ -15,7 +15,7 @@ TRADES = (
     Trade("Potter, runs a small shop", ("Pottery", "Clay Works", "Kiln")),
     Trade("Baker, takes orders for Saturdays", ("Bakery", "Bread", "Oven")),
     Trade("Bookbinder, sells notebooks", ("Bindery", "Paper", "Notebooks")),
-    Trade("Yoga teacher, books her classes online", ("Yoga", "Studio", "Movement")),
+    Trade("Yoga teacher, takes bookings online", ("Yoga", "Studio", "Movement")),
     Trade("Photographer, shows weddings", ("Photography", "Pictures", "Lens")),
     Trade("Beekeeper, ships honey in autumn", ("Honey", "Apiary", "Meadow")),
     Trade("Architect in an office of three", ("Architects", "Plans", "Buildings")),
