@@ -61,5 +61,6 @@ def create_app(
     assets.init_app(app, data_folder("static"))
     templating.init_app(app, frame=features.frame)
     errors.init_app(app)
+    app.jinja_env.globals["demo_people"] = tuple  # a demo fills it in
     features.register(app)
     return app

@@ -43,9 +43,8 @@ def test_categories_are_told_apart_by_week() -> None:
 
 
 def wobble(weeks: dict[str, dict[int, Estimate]]) -> float:
-    return float(
-        np.mean([abs((own[4].value or 0) - (own[3].value or 0)) for own in weeks.values()])
-    )
+    steps = [(own[4].value or 0) - (own[3].value or 0) for own in weeks.values()]
+    return float(np.mean(np.abs(steps)))
 
 
 def test_adjusted_weeks_are_steadier_than_plain_ones() -> None:

@@ -87,7 +87,7 @@ def ramp_curves(
     ramps = {}
     for i, (name, own) in enumerate(ordered.items()):
         sheet = (timesheets or {}).get(name) or timesheet_of(own)
-        now = max((hours_so_far or {}).get(name, 0.0), max(row.hours for row in own))
+        now = max((hours_so_far or {}).get(name, 0.0), *(row.hours for row in own))
         ramps[name] = _Person(i, own, now, sheet, goal).ramp(join)
     return ramps
 
@@ -131,7 +131,7 @@ def _join(cohort: Sequence[Sequence[TicketRow]], cap_hours: float, share: float)
         pace,
         outcome,
         waste / total,
-        float(np.var(slowness + pace_rest)) / total,
+        np.asarray(float(np.var(slowness + pace_rest)) / total),
         _correlation(pace_rest, outcome_rest),
         share,
     )
@@ -226,8 +226,10 @@ class _Person:
         above = [normal_cdf(float(z)) for z in (level - math.log(self.goal)) / sd]
         by_now = np.maximum.accumulate(above)
         low, high = (_first(hours, by_now, bar) for bar in (_UNLIKELY, _LIKELY))
-        days = (None if hour is None else day_at(self.timesheet, hour) for hour in (low, high))
-        return Reached(low, high, *days, probability=float(by_now[-1]))
+        return Reached(low, high, self._day(low), self._day(high), float(by_now[-1]))
+
+    def _day(self, hour: float | None) -> float | None:
+        return None if hour is None else day_at(self.timesheet, hour)
 
 
 def _exponential(log: float, sd: float, unit: Unit, n: int, caveats: tuple[str, ...]) -> Estimate:

@@ -1,4 +1,4 @@
-"""The raw side of a ramp: a day's or week's plain ratio as a dot, and the calendar as second axis."""
+"""The raw side of a ramp: the plain ratio of a day or week, and the calendar as second axis."""
 
 import math
 from bisect import bisect_right
@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from statistics import fmean
 
 from trialsim.measurement.intervals import TAIL, t_quantile
-from trialsim.measurement.ramp_blocks import middle_hour
+from trialsim.measurement.ramp_blocks import SHORTEST_MINUTES, middle_hour
 from trialsim.measurement.types import Dot, TicketRow
 
 Timesheet = Sequence[tuple[float, float]]
@@ -50,12 +50,13 @@ def dots_by(
 
 def _dot(rows: Sequence[TicketRow], experienced_share: float) -> Dot:
     """Return the ratio of sums with its delta-method range (Cochran 1977, section 6.3)."""
-    n, minutes = len(rows), sum(row.minutes for row in rows)
+    spent = [max(row.minutes, SHORTEST_MINUTES) for row in rows]
+    n, minutes = len(rows), sum(spent)
     worth = [row.outcome / 100 * row.par_minutes / experienced_share for row in rows]
     ratio = sum(worth) / minutes
     hour, day = fmean(map(middle_hour, rows)), fmean(row.day for row in rows)
     if n < FEWEST:
         return Dot(hour, day, ratio, None, None, n)
-    squares = sum((w - ratio * row.minutes) ** 2 for w, row in zip(worth, rows, strict=True))
+    squares = sum((w - ratio * m) ** 2 for w, m in zip(worth, spent, strict=True))
     half = t_quantile(TAIL, n - 1) * math.sqrt(squares * n / (n - 1)) / minutes
     return Dot(hour, day, ratio, max(ratio - half, 0.0), ratio + half, n)

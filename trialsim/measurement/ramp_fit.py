@@ -152,7 +152,7 @@ def _posterior(evidence: _Evidence, cohort: _Cohort) -> _Posterior:
     share = np.exp(likelihood - likelihood.max(axis=(1, 2), keepdims=True)) * cohort.shares
     mean = offset.copy()
     mean[..., :2] += cohort.mean
-    return _Posterior(mean, covariance, share / share.sum(axis=(1, 2), keepdims=True))
+    return _Posterior(mean, np.asarray(covariance), share / share.sum(axis=(1, 2), keepdims=True))
 
 
 def _updated(evidence: _Evidence, before: _Cohort, posterior: _Posterior) -> _Cohort:

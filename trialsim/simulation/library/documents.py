@@ -22,7 +22,7 @@ PHRASES = (
     "sign_off",
     "vague",
     "as_i_wrote",
-    "one_at_a_time",
+    "one_thing",
     "not_sure",
     "nudge",
     "thanks",
@@ -30,7 +30,7 @@ PHRASES = (
     "giving_up",
 )
 # Lines the engine uses when a pack has them; without, it takes the nearest of the others.
-OPTIONAL_PHRASES = ("context", "impact", "ask", "tried", "no_change", "reopen", "late", "unsafe")
+OPTIONAL_PHRASES = ("context", "impact", "ask", "tried", "no_change", "reopened", "late")
 
 _ANCHOR = re.compile(r"\{#([\w-]+)\}")
 _STATUSES = ("open", "pending", "on hold", "solved")

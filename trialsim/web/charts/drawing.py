@@ -6,11 +6,12 @@ A style is the CSS class of the mark (`g-line`, `g-line g-line-2`); colours live
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import isfinite
+from math import ceil, floor, isfinite, log10
 from typing import Literal, NamedTuple
 
 Anchor = Literal["start", "middle", "end"]
 LINE_HEIGHT = 14.0
+DROP = 4.0  # from the middle of a 12 px label to its baseline
 
 
 class Point(NamedTuple):
@@ -26,6 +27,13 @@ class Span(NamedTuple):
     x: float
     low: float
     high: float
+
+
+class Goal(NamedTuple):
+    """A line to reach and what is written at its end."""
+
+    value: float
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +121,16 @@ class Axis:
     def label(self, tick: float) -> str:
         """Return a tick's words, for example ``80%``."""
         return f"{tick:g}{self.unit}"
+
+
+def even_axis(low: float, high: float, *, steps: int = 5, unit: str = "") -> Axis:
+    """Return an axis around values with about `steps` round steps: 1, 2 or 5 times a power of ten."""
+    rough = max(high - low, 1e-9) / steps
+    power = 10.0 ** floor(log10(rough))
+    step = next(power * size for size in (1, 2, 5, 10) if power * size >= rough * 0.999)
+    first, last = floor(low / step), ceil(high / step)
+    ticks = tuple(round(step * index, 10) for index in range(first, max(last, first + 1) + 1))
+    return Axis(ticks[0], ticks[-1], ticks, unit)
 
 
 @dataclass(frozen=True, slots=True)

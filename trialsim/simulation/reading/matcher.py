@@ -1,0 +1,126 @@
+"""A scenario's facts, points and traps compiled for reading, once per scenario and language."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from trialsim.simulation.reading.language import Language, language_of
+from trialsim.simulation.reading.likeness import Index
+from trialsim.simulation.types import Form, Phrasing, Scenario
+from trialsim.simulation.voice import slot_words
+
+_SLOT = re.compile(r"\{([a-z_]\w*)\}")
+_SMALL_TALK = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing a sentence may do; `negative` when its own lines advise against something."""
+
+    kind: str
+    id: str
+    pattern: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    negative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """What sentences of one form are read with."""
+
+    language: Language
+    acts: tuple[Act, ...]
+    index: Index
+    words: tuple[tuple[re.Pattern[str], str], ...]
+
+    def likeness(self, sentence: str) -> dict[str, float]:
+        """Return the likeness to each act's nearest line, and to `other` acts."""
+        for pattern, name in self.words:
+            sentence = pattern.sub(name, sentence)
+        return self.index.nearest(sentence)
+
+
+class _Same:
+    """A scenario compared by identity: its contents are mappings and have no hash."""
+
+    __slots__ = ("scenario",)
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+
+    def __hash__(self) -> int:
+        return id(self.scenario)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.scenario is self.scenario
+
+
+def matcher_of(form: Form) -> Matcher:
+    """Return the matcher of a form; forms of one scenario share all but what slots change."""
+    words = slot_words(form.pack, form.scenario, form.slots, form.language)
+    return _matcher(_Same(form.scenario), form.language, tuple(sorted(words.items())))
+
+
+@lru_cache(maxsize=1024)
+def _matcher(same: _Same, code: str, words: tuple[tuple[str, str], ...]) -> Matcher:
+    language = language_of(code)
+    by_name = {name: _loose(word, language) for name, word in words}
+    named = sorted(words, key=lambda item: -len(item[1]))
+    return Matcher(
+        language=language,
+        acts=tuple(
+            _act(kind, name, phrasing, by_name, language)
+            for kind, name, phrasing in _phrasings(same.scenario, code)
+        ),
+        index=_index(same, code),
+        words=tuple(
+            (re.compile(by_name[name], re.IGNORECASE), name) for name, word in named if word
+        ),
+    )
+
+
+@lru_cache(maxsize=512)
+def _index(same: _Same, code: str) -> Index:
+    lines = [
+        (f"{kind}:{name}", _SLOT.sub(lambda found: found[1], line))
+        for kind, name, phrasing in _phrasings(same.scenario, code)
+        for line in phrasing.lines
+    ]
+    return Index([*lines, *((_SMALL_TALK, line) for line in language_of(code).small_talk)])
+
+
+def _phrasings(scenario: Scenario, code: str) -> list[tuple[str, str, Phrasing]]:
+    texts = scenario.text(code)
+    return [
+        *(("fact", name, phrasing) for name, phrasing in texts.facts.items()),
+        *(("point", name, phrasing) for name, phrasing in texts.points.items()),
+        *(("trap", name, phrasing) for name, phrasing in texts.traps.items()),
+    ]
+
+
+def _act(
+    kind: str, name: str, phrasing: Phrasing, by_name: Mapping[str, str], language: Language
+) -> Act:
+    return Act(
+        kind=kind,
+        id=name,
+        pattern=compiled(phrasing.pattern, by_name),
+        unless=compiled(phrasing.unless, by_name) if phrasing.unless else None,
+        negative=any(language.negation.search(line) for line in phrasing.lines),
+    )
+
+
+def compiled(pattern: str, by_name: Mapping[str, str]) -> re.Pattern[str]:
+    """Return a pattern with slots filled; other braces, such as `{2,3}`, stay."""
+    filled = _SLOT.sub(lambda found: by_name.get(found[1], found[0]), pattern)
+    return re.compile(filled, re.IGNORECASE)
+
+
+def _loose(word: str, language: Language) -> str:
+    """Return a slot's words as a pattern: any spacing, hyphens optional, no leading article."""
+    parts = word.split()
+    if len(parts) > 1 and parts[0].lower() in language.articles:
+        parts = parts[1:]
+    escaped = [re.escape(part).replace(r"\-", r"[-\s]?") for part in parts]
+    return r"(?:" + r"\s+".join(escaped) + ")" if escaped else r"(?!)"
