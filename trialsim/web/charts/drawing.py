@@ -5,7 +5,6 @@ A style is the CSS class of the mark (`g-line`, `g-line g-line-2`); colours live
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import ceil, floor, isfinite, log10
 from typing import Literal, NamedTuple
 
@@ -124,7 +123,7 @@ class Axis:
 
 
 def even_axis(low: float, high: float, *, steps: int = 5, unit: str = "") -> Axis:
-    """Return an axis around values with about `steps` round steps: 1, 2 or 5 times a power of ten."""
+    """Return an axis around values with about `steps` round steps: 1, 2, 5, 10, 20 and so on."""
     rough = max(high - low, 1e-9) / steps
     power = 10.0 ** floor(log10(rough))
     step = next(power * size for size in (1, 2, 5, 10) if power * size >= rough * 0.999)
@@ -170,16 +169,19 @@ def area(spans: Sequence[Span], x: Scale, y: Scale) -> str:
 def spread(wanted: Sequence[float], *, gap: float = LINE_HEIGHT) -> list[float]:
     """Move label baselines apart until neighbours are `gap` pixels from each other.
 
-    Order is kept and the group stays about where it was: it grows both ways from its middle.
+    Order is kept, and each crowded group stays around its own middle (isotonic regression by
+    pooling neighbours, after taking away the gaps).
     """
     order = sorted(range(len(wanted)), key=lambda index: wanted[index])
-    placed = [wanted[index] for index in order]
-    for _ in range(len(placed)):
-        for index, (upper, lower) in enumerate(pairwise(placed)):
-            if (short := gap - (lower - upper)) > 0:
-                placed[index] -= short / 2
-                placed[index + 1] += short / 2
+    pools: list[tuple[float, int]] = []  # sum and number of the places pooled so far
+    for rank, index in enumerate(order):
+        total, count = wanted[index] - rank * gap, 1
+        while pools and pools[-1][0] / pools[-1][1] > total / count:
+            earlier = pools.pop()
+            total, count = total + earlier[0], count + earlier[1]
+        pools.append((total, count))
+    starts = [total / count for total, count in pools for _ in range(count)]
     answer = [0.0] * len(wanted)
-    for index, pixel in zip(order, placed, strict=True):
-        answer[index] = round(pixel, 1)
+    for rank, (index, start) in enumerate(zip(order, starts, strict=True)):
+        answer[index] = round(start + rank * gap, 1)
     return answer
