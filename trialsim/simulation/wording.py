@@ -1,0 +1,73 @@
+"""The words of a customer's turn, out of the scenario's answers and the pack's phrases."""
+
+from dataclasses import dataclass
+
+from trialsim.kit.streams import Name, pick, unit
+from trialsim.simulation.types import Form
+from trialsim.simulation.voice import alternated, filled, phrase_lines, slot_words, spoken
+
+_SIGNED_SHARE = 0.5
+
+
+@dataclass(slots=True)
+class Speech:
+    """A turn being put into words. Not frozen: it lives inside one decision."""
+
+    form: Form
+    turn: tuple[Name, ...]
+    parts: list[str]
+
+    def phrase(self, name: str, *others: str) -> None:
+        """Say a phrase of the pack in the persona's tone; the first of the names that it has."""
+        line = self._phrase(name, *others)
+        if line:
+            self.parts.append(line)
+
+    def _phrase(self, *names: str) -> str:
+        form = self.form
+        for name in names:
+            lines = phrase_lines(form.pack, form.language, name, form.persona.tone)
+            if lines:
+                return self._drawn(lines, name)
+        return ""
+
+    def answer(self, fact: str) -> None:
+        """Tell a fact."""
+        self.parts.append(self._answer(fact))
+
+    def again(self, fact: str) -> None:
+        """Tell a fact once more, with a word about having told it."""
+        said = self._phrase("as_i_wrote")
+        self.parts.append(f"{said} {self._answer(fact)}".strip())
+
+    def mind_change(self) -> None:
+        """Say that something else is wanted now."""
+        lines = self.form.scenario.text(self.form.language).change_says
+        if lines:
+            self.parts.append(self._drawn(lines, "change"))
+
+    def _answer(self, fact: str) -> str:
+        return self._drawn(self.form.scenario.text(self.form.language).facts[fact].answers, fact)
+
+    def _drawn(self, lines: tuple[str, ...], name: str) -> str:
+        form = self.form
+        line = pick(lines, form.seed, form.key, *self.turn, "words", name)
+        return alternated(line, form.seed, form.key, *self.turn, "words", name)
+
+    def body(self) -> str:
+        """Return the whole turn as this person types it on this channel."""
+        form = self.form
+        words = slot_words(form.pack, form.scenario, form.slots, form.language)
+        words.setdefault("name", form.persona.first_name)
+        text = filled(" ".join(self.parts), words)
+        keep = tuple(sorted(words.values()))
+        text = spoken(text, form.persona, form.key, *self.turn, seed=form.seed, keep=keep)
+        return f"{text}{self._signature()}"
+
+    def _signature(self) -> str:
+        form = self.form
+        drawn = unit(form.seed, form.key, *self.turn, "signed")
+        if form.channel != "email" or not form.persona.first_name or drawn >= _SIGNED_SHARE:
+            return ""
+        off = self._phrase("sign_off")
+        return f"\n\n{off}\n{form.persona.first_name}" if off else f"\n\n{form.persona.first_name}"
