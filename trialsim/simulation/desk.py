@@ -16,7 +16,6 @@ from trialsim.simulation.types import (
     Handover,
     Pack,
     Phase,
-    Reason,
     Record,
     Rules,
     Value,

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TypeAlias
 
+from trialsim.kit.streams import normal
 from trialsim.simulation.types import (
     CaseState,
     Change,
@@ -17,13 +19,16 @@ from trialsim.simulation.types import (
     Kind,
     Pack,
     Record,
+    Rules,
     Slots,
     TestKind,
     Tests,
     Value,
 )
 
-Records = tuple[Record, ...]
+Records: TypeAlias = tuple[Record, ...]
+
+_USUAL = Rules()
 
 _OFFSET = re.compile(r"(-?\d+)d")
 _WHOLE_SLOT = re.compile(r"\{(\w+)\}")
@@ -41,7 +46,7 @@ class ShownField:
 # --- opening a ticket ------------------------------------------------------------------------
 
 
-def open_case(form: Form, records: Records) -> tuple[CaseState, Records]:
+def open_case(form: Form, records: Records, rules: Rules = _USUAL) -> tuple[CaseState, Records]:
     """Return a new ticket's state, and the customer's records as the scenario needs them.
 
     Fields the scenario names are overwritten, the rest stay as they are; a record that is
@@ -60,8 +65,17 @@ def open_case(form: Form, records: Records) -> tuple[CaseState, Records]:
             if first is not None:
                 names[kind] = first.id
     scenario = form.scenario
-    case = CaseState(scenario.id, scenario.version, names=names, mood=scenario.mood.start)
-    return case, records
+    mood = opening_mood(form, rules)
+    return CaseState(scenario.id, scenario.version, names=names, mood=mood), records
+
+
+def opening_mood(form: Form, rules: Rules = _USUAL) -> float:
+    """Return the mood a customer comes with, -1.5 to 1: the scenario's, spread by person."""
+    start = form.scenario.mood.start
+    if form.persona.tone == "irritated":
+        start += rules.irritated
+    drawn = normal(start, rules.mood_sd, form.seed, form.key, "mood") if rules.mood_sd else start
+    return round(max(-1.5, min(1.0, drawn)), 4)
 
 
 def _depth(pack: Pack, kind: str) -> int:
@@ -286,16 +300,20 @@ def shown_fields(
 def _shown(pack: Pack, record: Record, used: set[tuple[str, str]]) -> Iterator[ShownField]:
     kind: Kind = pack.kinds[record.kind]
     for field in kind.fields.values():
-        if field.shown is True or _is_uncovered(pack, field.shown, record, used):
-            yield ShownField(field.name, record.fields.get(field.name))
+        value = record.fields.get(field.name)
+        if field.shown is True:
+            yield ShownField(field.name, value)
         elif isinstance(field.shown, str):
-            yield ShownField(field.name, None, covered_by=field.shown)
+            is_open = _is_uncovered(pack, field.shown, record, used)
+            yield (
+                ShownField(field.name, value)
+                if is_open
+                else ShownField(field.name, None, covered_by=field.shown)
+            )
 
 
-def _is_uncovered(
-    pack: Pack, action: bool | str, record: Record, used: set[tuple[str, str]]
-) -> bool:
-    if not isinstance(action, str) or action not in pack.actions:
+def _is_uncovered(pack: Pack, action: str, record: Record, used: set[tuple[str, str]]) -> bool:
+    if action not in pack.actions:
         return False
     if pack.actions[action].on == record.kind:
         return (action, record.id) in used

@@ -22,34 +22,38 @@ class Language:
 
 _SOURCES: dict[str, dict[str, str]] = {
     "en": {
-        "negation": r"\bnever\b|\b(?:do|does|should|must|need|would|will|did)(?: not|n'?t)\b|\bdont\b"
-        r"|\bavoid\w*|\bwithout\b|\binstead of\b|\brather than\b|\bnot to\b|\bno need to\b"
+        "negation": r"\bnever\b|\b(?:do|does|should|must|need|would|will|did)(?: not|n'?t)\b"
+        r"|\bdont\b|\bavoid\w*|\bwithout\b|\binstead of\b|\brather than\b|\bnot to\b|\bno need to\b"
         r"|\bno one\b|\bnobody\b|\brefrain\b|\bplease not\b",
         "not_negation": r"\b(?:do not|don'?t|dont|never) (?:hesitate|worry|forget|mind|be afraid)\b"
         r"|\bwhy (?:do not|don'?t|dont)\b|\bnot only\b",
         "breaks": r"[,;:()]|\s[-–—]\s|\b(?:but|so|then|because|therefore|otherwise|please)\b",
-        "request": r"\?|^(?:what|which|when|where|who|how|why|did|do|does|have|has|can|could|would|are|is"
-        r"|was|were|will|any)\b|\b(?:please|can you|could you|would you|tell (?:me|us)|let (?:me|us) know"
-        r"|send|share|confirm|check|provide|need to know|i need|we need|may i|may we)\b",
+        "request": r"\?|^(?:what|which|when|where|who|how|why|did|do|does|have|has|can|could"
+        r"|would|are|is|was|were|will|any)\b|\b(?:please|can you|could you|would you"
+        r"|tell (?:me|us)|let (?:me|us) know|send|share|confirm|check|provide|need to know"
+        r"|i need|we need|may i|may we)\b",
         "empathy": r"\b(?:sorry|apologi[sz]e|apologies|understand(?:able)?|i can imagine|i see how"
         r"|must be (?:hard|frustrating|annoying|stressful|worrying)|frustrating|that is urgent"
         r"|thank you for (?:your patience|telling|explaining|writing)|i would feel)\b",
-        "sign_off": r"(?:(?:kind|best|warm|many)[\w ]*)?(?:regards|wishes|sincerely|cheers|thanks|greetings"
-        r"|yours|all the best|best)[\w ]*[,.!]?",
+        "sign_off": r"(?:(?:kind|best|warm|many)[\w ]*)?(?:regards|wishes|sincerely|cheers|thanks"
+        r"|greetings|yours|all the best|best)[\w ]*[,.!]?",
         "quoted_after": r"^(?:on .{5,120} wrote:|-+ ?original message ?-+|from: .+@.+)",
         "articles": "a an the my your some",
     },
     "it": {
-        "negation": r"\bmai\b|\bnon\b|\bevit\w+|\bsenza\b|\binvece di\b|\banziché\b|\bpiuttosto che\b",
-        "not_negation": r"\bnon (?:esit\w+|si preoccup\w+|ti preoccup\w+|dimentic\w+)\b|\bnon solo\b"
-        r"|\bperché non\b",
+        "negation": r"\bmai\b|\bnon\b|\bevit\w+|\bsenza\b|\binvece di\b|\banziché\b"
+        r"|\bpiuttosto che\b",
+        "not_negation": r"\bnon (?:esit\w+|si preoccup\w+|ti preoccup\w+|dimentic\w+)\b"
+        r"|\bnon solo\b|\bperché non\b",
         "breaks": r"[,;:()]|\s[-–—]\s|\b(?:ma|quindi|allora|perché|perciò|altrimenti)\b",
-        "request": r"\?|^(?:che|cosa|quale|quali|quando|dove|chi|come|perché|ha|hai|può|puoi|potrebbe|è|sono)\b"
-        r"|\b(?:per favore|per cortesia|mi dica|mi dici|mi faccia sapere|fammi sapere|può|puoi|potrebbe"
-        r"|mandi|invii|controlli|confermi|mi serve|ci serve|avrei bisogno)\b",
-        "empathy": r"\b(?:mi dispiace|ci dispiace|scusi|scusa|mi scuso|ci scusiamo|capisco|comprendo"
-        r"|immagino|grazie per (?:la pazienza|averci|aver))",
-        "sign_off": r"(?:cordiali saluti|un saluto|saluti|a presto|grazie|buona giornata)[\w ]*[,.!]?",
+        "request": r"\?|^(?:che|cosa|quale|quali|quando|dove|chi|come|perché|ha|hai|può|puoi"
+        r"|potrebbe|è|sono)\b|\b(?:per favore|per cortesia|mi dica|mi dici|mi faccia sapere"
+        r"|fammi sapere|può|puoi|potrebbe|mandi|invii|controlli|confermi|mi serve|ci serve"
+        r"|avrei bisogno)\b",
+        "empathy": r"\b(?:mi dispiace|ci dispiace|scusi|scusa|mi scuso|ci scusiamo|capisco"
+        r"|comprendo|immagino|grazie per (?:la pazienza|averci|aver))",
+        "sign_off": r"(?:cordiali saluti|un saluto|saluti|a presto|grazie|buona giornata)"
+        r"[\w ]*[,.!]?",
         "quoted_after": r"^(?:il .{5,120} ha scritto:|-+ ?messaggio originale ?-+|da: .+@.+)",
         "articles": "un uno una il lo la i gli le l' un'",
     },

@@ -8,6 +8,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 _WORD = re.compile(r"\w+")
 _LETTERS = (3, 4, 5)
@@ -56,7 +57,7 @@ def features(text: str) -> Iterable[str]:
     """Yield words, pairs of words, and runs of three to five letters within words."""
     words = _WORD.findall(text.lower())
     yield from words
-    yield from (f"{first} {second}" for first, second in zip(words, words[1:], strict=False))
+    yield from (f"{first} {second}" for first, second in pairwise(words))
     for word in words:
         padded = f"_{word}_"
         for length in _LETTERS:

@@ -10,9 +10,10 @@ LONGEST = 400
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)]|[a-z]\))\s+")
 _END = re.compile(r"(?<=[.!?…。！？])[\"')\]]*\s+|(?<=[。！？])")  # noqa: RUF001 (full-width marks end Korean and Chinese sentences)
 _SHORT_FORM = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|mr|mrs|ms|dr|no|vs|approx|es|sig|dott)\.|\b\d+\.)$", re.I
+    r"(?:\b(?:e\.g|i\.e|etc|mr|mrs|ms|dr|no|vs|approx|es|sig|dott)\.|\b\d+\.)$", re.IGNORECASE
 )
 _SIGNATURE_LINES = 4
+_SHORT_LINE = 5
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " "})  # noqa: RUF001 (what phones type)
 
 
@@ -45,8 +46,9 @@ def plain(text: str) -> str:
 def _without_sign_off(lines: list[str], language: Language) -> list[str]:
     while lines and not lines[-1]:
         lines = lines[:-1]
-    for back in range(1, min(_SIGNATURE_LINES, len(lines)) + 1):
-        if language.sign_off.fullmatch(lines[-back]):
+    for back in range(1, min(_SIGNATURE_LINES, len(lines) - 1) + 1):
+        is_short = all(len(line.split()) <= _SHORT_LINE for line in lines[-back:])
+        if is_short and language.sign_off.fullmatch(lines[-back]):
             return lines[:-back]
     return lines
 

@@ -64,6 +64,8 @@ class Rules:
     Delays: chat lognormal fitted to real chats, asynchronous to 42 real tweet replies.
     """
 
+    mood_sd: float = 0.15
+    irritated: float = -0.25
     empathy: float = 0.15
     unanswered: float = -0.15
     repeated: float = -0.3
