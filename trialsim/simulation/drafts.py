@@ -9,11 +9,11 @@ from random import Random
 
 from trialsim.kit import streams
 from trialsim.simulation.briefs import Brief
+from trialsim.simulation.decks import dealt
 from trialsim.simulation.filling import draw_slots
 from trialsim.simulation.personas import Profile
 from trialsim.simulation.types import Form, Pack, Persona, Scenario, Slots
 from trialsim.simulation.voice import filled, phrase_lines, slot_words, spoken
-from trialsim.simulation.wording import dealt
 
 _ANGRY_PATIENCE = 0.6
 # What comes beside the symptom, with weights: [assumed], so that chat openings keep to 11-20

@@ -5,11 +5,11 @@ from random import Random
 
 from trialsim.kit import streams
 from trialsim.simulation.briefs import Brief
+from trialsim.simulation.decks import order_of
 from trialsim.simulation.personas import Profile
 from trialsim.simulation.pools import Pool, Word, pool_of
 from trialsim.simulation.trades import TRADES
 from trialsim.simulation.types import Scenario, Slot, Slots
-from trialsim.simulation.wording import order_of
 
 _ROUND_MONEY = 50
 _ROUND_FROM = 500

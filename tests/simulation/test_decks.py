@@ -1,6 +1,6 @@
 """Dealing lines and their alternatives."""
 
-from trialsim.simulation.wording import alternated, dealt, order_of
+from trialsim.simulation.decks import alternated, dealt, order_of
 
 LINES = ("one [a|b] thing", "two [c|d] things", "three things")
 
