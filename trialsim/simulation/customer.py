@@ -24,7 +24,7 @@ from trialsim.simulation.types import (
     Rules,
     Turn,
 )
-from trialsim.simulation.wording import Speech
+from trialsim.simulation.speech import Speech
 from trialsim.simulation.world import Records
 
 _USUAL = Rules()
