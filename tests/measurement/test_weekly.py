@@ -1,10 +1,12 @@
 import numpy as np
+import pytest
 
 from tests.measurement.cohorts import Shape, cohort
 from trialsim.measurement.quality import fair_scores
 from trialsim.measurement.types import Estimate, ReviewRow
 from trialsim.measurement.weekly import (
     category_scores,
+    category_trends,
     week_of,
     weekly_category_scores,
     weekly_scores,
@@ -51,3 +53,17 @@ def test_adjusted_weeks_are_steadier_than_plain_ones() -> None:
     rows = cohort(5, Shape(per_week=20)).rows
 
     assert wobble(weekly_scores(rows, fair_scores(rows))) < wobble(weekly_scores(rows))
+
+
+def test_a_trend_is_points_gained_a_week() -> None:
+    rows = [review(7 * week, 0, kind=50 + 5 * week) for week in range(4) for _ in range(2)]
+
+    trend = category_trends(rows)["ada"]["kind"]
+
+    assert (trend.value, trend.n) == (pytest.approx(5), 8)
+
+
+def test_a_trend_within_a_few_days_is_not_known() -> None:
+    rows = [review(day / 10, 0, kind=50 + day) for day in range(20)]
+
+    assert not category_trends(rows)["ada"]["kind"].is_known

@@ -6,7 +6,7 @@ Every range in the product is a 90 % range: nine of ten such ranges hold the tru
 import math
 from collections.abc import Sequence
 from functools import lru_cache
-from statistics import NormalDist, fmean, stdev
+from statistics import NormalDist, fmean, linear_regression, stdev
 
 from trialsim.measurement.types import Estimate, Unit, not_yet
 
@@ -102,6 +102,24 @@ def mean_estimate(
     caveats = () if spread > 0 else ("all values are the same, so the range says little",)
     low, high = max(bounds[0], mean - half), min(bounds[1], mean + half)
     return Estimate(mean, low, high, n, unit, "mean, t range", caveats=caveats)
+
+
+def slope_estimate(points: Sequence[tuple[float, float]], needed: int) -> Estimate:
+    """Return the points of score gained a step (x, score), with the t range of least squares.
+
+    Not yet under `needed` points or while they span less than one step.
+    """
+    n, method = len(points), "least squares, t range"
+    steps, scores = [x for x, _ in points], [score for _, score in points]
+    if n < max(needed, 3) or max(steps) - min(steps) < 1:
+        return not_yet(n, max(needed, 3), Unit.POINTS, method)
+    slope, start = linear_regression(steps, scores)
+    rests = [score - start - slope * x for x, score in points]
+    middle = fmean(steps)
+    spread = sum((x - middle) ** 2 for x in steps)
+    error = math.sqrt(sum(rest * rest for rest in rests) / (n - 2) / spread)
+    half = t_quantile(TAIL, n - 2) * error
+    return Estimate(slope, slope - half, slope + half, n, Unit.POINTS, method)
 
 
 def median_ranks(n: int) -> tuple[int, int] | None:

@@ -1,4 +1,4 @@
-"""What may be said about two candidates, and how far reviews tell candidates apart at all."""
+"""What may be said about two candidates, and how far apart reviews tell a cohort at all."""
 
 import math
 from collections.abc import Hashable, Sequence
@@ -9,13 +9,8 @@ import numpy as np
 
 from trialsim.measurement.growth_design import Floats
 from trialsim.measurement.intervals import TAIL, t_quantile
+from trialsim.measurement.planning import MOST_REVIEWS
 from trialsim.measurement.types import Call, PairCall
-
-RELIABLE = 0.80
-"""Reliability from which a cohort's levels may carry a decision."""
-
-MOST_REVIEWS = 200
-"""Beyond so many more reviews a pair is too alike to be told apart."""
 
 _ALIKE = 1e-9
 
@@ -28,6 +23,7 @@ class Standing:
     group: Hashable
     reviews: int
     shortfall: int
+    has_level: bool
     is_comparable: bool
 
 
@@ -68,34 +64,12 @@ def reliability(covariance: Floats, candidate_sd: float) -> float | None:
     return min(max(1 - error / candidate_sd**2, 0.0), 1.0)
 
 
-def reviews_to_reliable(now: float | None, reviews: float) -> int | None:
-    """Return about how many more reviews each brings reliability to .80; None when out of reach.
-
-    D-study: the error variance falls with the number of reviews. Optimistic where one reviewer's
-    own leaning towards a candidate makes up much of the error.
-    """
-    if now is None:
-        return None
-    if now >= RELIABLE:
-        return 0
-    if now <= 0:
-        return None
-    more = math.ceil(reviews * ((1 - now) / now * RELIABLE / (1 - RELIABLE) - 1))
-    return more if more <= MOST_REVIEWS else None
-
-
-def reliability_after(now: float, reviews: float, more: float) -> float:
-    """Return the reliability expected once each candidate has `more` reviews."""
-    if now <= 0:
-        return 0.0
-    error = (1 - now) / now * reviews / (reviews + more)
-    return 1 / (1 + error)
-
-
 def _call(a: Standing, b: Standing, difference: float, half: float) -> PairCall:
     names = (a.candidate, b.candidate)
     if a.group != b.group:
         return PairCall(*names, None, None, None, Call.NOT_COMPARABLE)
+    if not (a.has_level and b.has_level):
+        return PairCall(*names, None, None, None, Call.OPEN, max(a.shortfall, b.shortfall))
     short = max(a.shortfall, b.shortfall)
     low, high = difference - half, difference + half
     if a.is_comparable and b.is_comparable:

@@ -16,6 +16,7 @@ from trialsim.measurement import pairs
 from trialsim.measurement.growth_design import Floats, Layout, layout_of
 from trialsim.measurement.intervals import TAIL, mean_estimate, t_quantile
 from trialsim.measurement.mixed import Fit, fit_growth, fit_ridge
+from trialsim.measurement.planning import reviews_to_reliable
 from trialsim.measurement.review_table import COMPARABLE_RATERS, ReviewTable, review_table
 from trialsim.measurement.types import (
     CandidateScore,
@@ -124,6 +125,7 @@ def _scores(table: ReviewTable, view: _View) -> FairScores:
             table.group(name),
             len(table.scores_of[name]),
             table.shortfall(name),
+            has_level=len(table.scores_of[name]) >= FEWEST_REVIEWS,
             is_comparable=table.is_comparable(name),
         )
         for name in table.candidates
@@ -135,7 +137,7 @@ def _scores(table: ReviewTable, view: _View) -> FairScores:
         {name: _scenario(table, view, i) for i, name in enumerate(table.scenarios)},
         pairs.call_pairs(standings, view.levels, view.covariance, view.df),
         reliability,
-        pairs.reviews_to_reliable(reliability, mean_reviews),
+        reviews_to_reliable(reliability, mean_reviews),
         tuple(_warnings(table, view)),
         view.fit.sds,
     )
@@ -177,7 +179,7 @@ def _caveats(table: ReviewTable, view: _View, name: str) -> tuple[str, ...]:
     if short := table.shortfall(name):
         caveats.append(f"few reviews: {short} more before this level may be compared")
     if len(table.raters_of[name]) < COMPARABLE_RATERS:
-        caveats.append("one reviewer only: their severity cannot be told from the candidate")
+        caveats.append("scored by one reviewer: their severity cannot be told from the level")
     if len(set(map(table.group, table.candidates))) > 1:
         caveats.append("comparable only with those who share reviewers and scenarios")
     if view.queue_spread >= QUEUE_SPREAD:
@@ -241,7 +243,7 @@ def _candidate_warnings(table: ReviewTable, name: str) -> Iterable[str]:
     elif short := table.shortfall(name):
         yield f"{name}: {n} reviews; {short} more before any comparison."
     if len(table.raters_of[name]) < COMPARABLE_RATERS:
-        yield f"{name}: only one reviewer, so no comparison."
+        yield f"{name}: scored by one reviewer, so no comparison."
 
 
 def _unlinked(table: ReviewTable) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""Scores of one candidate by category and by week: plain means with their t range.
+"""Scores of one candidate by category and by week: plain means and trends with their t range.
 
 Simple on purpose. A week's mean moves with the tickets and reviewers that fell into it; with the
 cohort's fair scores at hand both are taken out first, and the range is then still a little narrow
@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from trialsim.measurement.intervals import mean_estimate
+from trialsim.measurement.intervals import mean_estimate, slope_estimate
 from trialsim.measurement.types import Estimate, FairScores, ReviewRow, Unit
 
 DAYS_A_WEEK = 7
 FEWEST = 3
+FEWEST_FOR_TREND = 8
 
 _SCALE = (0.0, 100.0)
 _PLAIN = "not adjusted for tickets and reviewers"
@@ -67,6 +68,23 @@ def weekly_category_scores(
             found[row.candidate][category][week_of(row.day)].append(score)
     return {
         name: {category: _means(weeks) for category, weeks in parts.items()}
+        for name, parts in found.items()
+    }
+
+
+def category_trends(rows: Iterable[ReviewRow]) -> dict[str, dict[str, Estimate]]:
+    """Return candidate -> category -> points gained a week, by least squares over the days.
+
+    Not yet under eight ratings or less than a week between the first and the last.
+    """
+    found: dict[str, dict[str, list[tuple[float, float]]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        for category, score in row.categories.items():
+            found[row.candidate][category].append((row.day / DAYS_A_WEEK, score))
+    return {
+        name: {
+            category: slope_estimate(points, FEWEST_FOR_TREND) for category, points in parts.items()
+        }
         for name, parts in found.items()
     }
 
