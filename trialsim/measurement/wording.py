@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
-from trialsim.measurement.intervals import LEVEL, TAIL, normal_cdf, normal_quantile
+from trialsim.measurement.intervals import TAIL, normal_cdf, normal_quantile
 from trialsim.measurement.planning import RELIABLE
 from trialsim.measurement.types import Call, Estimate, PairCall, Ramp, Reached, Unit
 
@@ -20,20 +20,6 @@ _WORDS = (
     *("none", "one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
 _PERCENT = {Unit.SHARE, Unit.PACE}
 
 
