@@ -71,14 +71,19 @@ def _manner(ledger: Ledger, reading: Reading) -> None:
 
 
 def _asked(ledger: Ledger, reading: Reading) -> list[Match]:
-    """Return the facts asked for; where a false alarm costs more, the sentence must ask."""
+    """Return the facts asked for; where a false alarm costs more, the sentence must ask.
+
+    That is where a fact ends the ticket or was told before. A sentence that makes a point names
+    the thing and asks for nothing, unless it ends in a question mark.
+    """
     language = language_of(ledger.form.language)
-    goal = goal_now(ledger.form, ledger.case)
-    strict = {*ledger.case.told, *goal.facts}
+    strict = {*ledger.case.told, *goal_now(ledger.form, ledger.case).facts}
+    points = {match.place for match in reading.matches if match.kind == "point"}
     matches = [
         match
         for match in reading.matches
-        if match.id not in strict or is_request(language, match.sentence)
+        if (match.id not in strict or is_request(language, match.sentence))
+        and (match.place not in points or match.sentence.rstrip().endswith("?"))
     ]
     return counted(matches, "fact")
 

@@ -37,7 +37,8 @@ def outcome(form: Form, case: CaseState, records: Records, rules: Rules = _USUAL
         *_point_parts(form, case, rules),
         *_clause_parts(form, case, rules),
     ]
-    total = sum(part.amount for part in parts)
+    broken = sum(part.amount for part in parts if part.kind == "clause")
+    total = rules.goal_worth * progress.share + rules.points_worth * share + broken
     limits = _limits(case, harm, total, rules, critical=critical)
     value = max(0.0, min([total, *(limit for limit, _ in limits)]))
     return OutcomeTrace(
