@@ -11,10 +11,7 @@ from trialsim.measurement.types import Call, Estimate, PairCall, Ramp, Reached, 
 SURE = 0.90
 """Chance from which something is said outright, and below one minus which its opposite is."""
 
-RANGE_WORDS = (
-    *("none", "one", "two", "three", "four", "five", "six"),
-    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
-)
+RANGE_WORDS = "likely range, 9 times in 10"
 
 _WORDS = (
     *("none", "one", "two", "three", "four", "five", "six"),
