@@ -58,7 +58,7 @@ REPLY_QUALITY = Measure(
         "they gained since the first, the scenario's difficulty, the reviewer's severity and the "
         "rest; the level is for an average ticket with an average reviewer of the cohort."
     ),
-    source_facts="mentor reviews drawn at random, ten a week, a sixth of them scored twice and blind",
+    source_facts="mentor reviews drawn at random, ten a week, some scored twice and blind",
     unit=Unit.POINTS,
     shown_as="level on the last day with its range; by category; by week",
     needs="5 reviews for a level; 15 reviews by 2 reviewers, shared with others, for a comparison",
