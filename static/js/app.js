@@ -1,2 +1,19 @@
-/** Starts the comforts of a page. Every page works without this file. */
+/**
+ * Starts the comforts of a page. Every page works without this file.
+ * Each behaviour listens on the document, so that parts which arrive later are covered too.
+ */
+import { start as copy } from "./components/copy.js";
+import { start as draft } from "./components/draft.js";
+import { start as insert } from "./components/insert.js";
+import { start as keys } from "./components/keys.js";
+import { start as menu } from "./components/menu.js";
+import { start as once } from "./components/once.js";
+import { start as poll } from "./components/poll.js";
+import { start as preview } from "./components/preview.js";
+import { start as rating } from "./components/rating.js";
+import { start as send } from "./components/send.js";
+import { start as toast } from "./components/toast.js";
+import { start as unsent } from "./components/unsent.js";
 
+const behaviours = [copy, draft, insert, keys, menu, once, poll, preview, rating, send, toast, unsent];
+for (const begin of behaviours) begin();
