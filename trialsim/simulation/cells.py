@@ -11,6 +11,7 @@ from trialsim.simulation.types import Pack, Scenario, Use
 
 THIRDS = 3
 _ROUNDS = 25
+_MOST_OFTEN = 2.0
 
 
 def scored_scenarios(pack: Pack) -> tuple[Scenario, ...]:
@@ -57,7 +58,7 @@ def par_minutes(scenario: Scenario, channel: str) -> float:
 
 def weights_of(members: Mapping[Cell, Sequence[str]], request: PlanRequest) -> dict[Cell, float]:
     """Return the share of the month's tickets that each cell should have; they sum to one."""
-    weights = {cell: float(len(ids)) for cell, ids in members.items()}
+    weights: dict[Cell, float] = {cell: float(len(ids)) for cell, ids in members.items()}
     thirds: Mapping[Hashable, float] = dict.fromkeys(range(THIRDS), 1.0)
     areas: Mapping[Hashable, float] = {cell.area: _area_share(cell, request) for cell in weights}
     for _ in range(_ROUNDS):
@@ -67,7 +68,21 @@ def weights_of(members: Mapping[Cell, Sequence[str]], request: PlanRequest) -> d
             weights = _fitted(weights, carried, {True: share, False: 1.0 - share})
         weights = _fitted(weights, {cell: cell.third for cell in weights}, thirds)
         weights = _fitted(weights, {cell: cell.area for cell in weights}, areas)
+        weights = _capped(weights, members)
     return weights
+
+
+def _capped(
+    weights: Mapping[Cell, float], members: Mapping[Cell, Sequence[str]]
+) -> dict[Cell, float]:
+    """Let no scenario come more than twice as often as an average one, whatever its area's share.
+
+    A small pack with one scenario in a common area would else be that scenario all month.
+    """
+    most = _MOST_OFTEN * sum(weights.values()) / sum(len(ids) for ids in members.values())
+    capped = {cell: min(weight, most * len(members[cell])) for cell, weight in weights.items()}
+    total = sum(capped.values())
+    return {cell: weight / total for cell, weight in capped.items()}
 
 
 def _area_share(cell: Cell, request: PlanRequest) -> float:
