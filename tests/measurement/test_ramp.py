@@ -210,3 +210,10 @@ def test_a_single_candidate_rests_on_the_prior_and_still_gets_a_curve() -> None:
     assert level.low is not None
     assert level.high is not None
     assert 0 < level.low < level.high < 2
+
+
+def test_a_par_of_nothing_is_refused() -> None:
+    rows = [replace(row, par_minutes=0.0) for row in learners(1).rows[:1]]
+
+    with pytest.raises(ValueError, match="par of"):
+        ramp_curves(rows, 80)

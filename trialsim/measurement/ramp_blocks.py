@@ -59,9 +59,14 @@ def middle_hour(row: TicketRow) -> float:
 
 
 def ordered_rows(rows: Iterable[TicketRow]) -> dict[str, list[TicketRow]]:
-    """Return the tickets of each candidate by hour; their order in `rows` makes no difference."""
+    """Return the tickets of each candidate by hour; their order in `rows` makes no difference.
+
+    Raises ValueError for a par that is not positive: pace would have no meaning.
+    """
     found: dict[str, list[TicketRow]] = defaultdict(list)
     for row in rows:
+        if row.par_minutes <= 0:
+            raise ValueError(f"par of {row.scenario} is {row.par_minutes} minutes, not above 0")
         found[row.candidate].append(row)
     return {
         name: sorted(
