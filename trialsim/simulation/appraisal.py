@@ -36,12 +36,13 @@ def appraise(
     ledger = Ledger(form, records, rules, case)
     _late(ledger, reply)
     _manner(ledger, reading)
+    asked = _asked(ledger, reading)
+    ledger.beside = _beside(ledger, reading, asked)
     for match in reading.matches:
         if match.kind == "trap" and not match.skipped:
             ledger.trap(match)
         elif match.kind == "point" and not match.skipped:
             ledger.point(match)
-    asked = _asked(ledger, reading)
     _substance(ledger, reading, asked)
     return ledger, _agenda(ledger, asked)
 
@@ -86,6 +87,24 @@ def _asked(ledger: Ledger, reading: Reading) -> list[Match]:
         and (match.place not in points or match.sentence.rstrip().endswith("?"))
     ]
     return counted(matches, "fact")
+
+
+def _beside(ledger: Ledger, reading: Reading, asked: list[Match]) -> frozenset[str]:
+    """Return the points that count half because the same reply asks two things or more.
+
+    Somebody who still asks cannot know the answer; the lightest point may stand beside the
+    questions. So a reply that lists every test and question earns little more than half.
+    """
+    fresh = [match for match in asked if match.id not in ledger.case.told]
+    if len(fresh) < ledger.rules.questions_that_open:
+        return frozenset()
+    points = ledger.form.scenario.points
+    ready = [
+        match.id
+        for match in counted(reading.matches, "point")
+        if match.id not in ledger.case.points and not ledger.missing(match.id)
+    ]
+    return frozenset(sorted(ready, key=lambda name: points[name].weight)[1:])
 
 
 def _substance(ledger: Ledger, reading: Reading, asked: list[Match]) -> None:

@@ -13,6 +13,7 @@ from trialsim.simulation.delays import answer_delay, reopening_delay
 from trialsim.simulation.desk import merged
 from trialsim.simulation.ledger import Ledger
 from trialsim.simulation.reading import read
+from trialsim.simulation.speech import Speech
 from trialsim.simulation.types import (
     CaseState,
     Decision,
@@ -24,7 +25,6 @@ from trialsim.simulation.types import (
     Rules,
     Turn,
 )
-from trialsim.simulation.speech import Speech
 from trialsim.simulation.world import Records
 
 _USUAL = Rules()

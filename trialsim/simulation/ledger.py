@@ -28,6 +28,7 @@ class Ledger:
     why: list[Reason] = field(default_factory=list)
     effects: list[str] = field(default_factory=list)
     guesses: list[str] = field(default_factory=list)
+    beside: frozenset[str] = frozenset()
     said_anything: bool = False
 
     def note(self, code: str, text: str, mood: float = 0.0, sentence: str = "") -> None:
@@ -54,24 +55,44 @@ class Ledger:
         self.note("trap", text, self.rules.harm * trap.harm, match.sentence)
 
     def point(self, match: Match) -> None:
-        """Credit a point: whole once all it waits for is known, half as a guess before."""
+        """Credit a point: whole once all it waits for is known, half as a guess before.
+
+        A guess sent again word for word stays a guess.
+        """
         point = self.form.scenario.points[match.id]
         self.said_anything = True
         if self.case.points.get(point.id) is Credit.WHOLE:
             return
         self._break(point.policy, match)
-        missing = [name for name in point.after if name not in self.known()]
-        credit = Credit.HALF if missing else Credit.WHOLE
+        doubt = self._doubt(match)
+        credit = Credit.HALF if doubt else Credit.WHOLE
         self.case = replace(self.case, points={**self.case.points, point.id: credit})
         name = point.id.replace("_", " ")
-        if missing:
+        if doubt:
             self.guesses.append(point.id)
-            text = f"{name}: half, a guess before {', '.join(missing).replace('_', ' ')}"
-            self.note("guess", text, 0.0, match.sentence)
+            guessed = {**self.case.guessed, point.id: match.sentence}
+            self.case = replace(self.case, guessed=guessed)
+            self.note("guess", f"{name}: half, {doubt}", 0.0, match.sentence)
             return
         if point.effect:
             self.effects.append(f"point:{point.id}")
         self.note("point", f"{name}: earned", 0.0, match.sentence)
+
+    def _doubt(self, match: Match) -> str:
+        """Return why a point is but a guess; empty when it is none."""
+        missing = self.missing(match.id)
+        if missing:
+            return f"a guess before {', '.join(missing).replace('_', ' ')}"
+        if match.id in self.beside:
+            return "beside questions still open"
+        if self.case.guessed.get(match.id) == match.sentence:
+            return "said before, word for word"
+        return ""
+
+    def missing(self, point: str) -> list[str]:
+        """Return what a point waits for that is not known yet."""
+        known = self.known()
+        return [name for name in self.form.scenario.points[point].after if name not in known]
 
     def _break(self, policy: str | None, match: Match) -> None:
         if policy is None or policy in self.case.broken:

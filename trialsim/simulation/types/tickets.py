@@ -123,7 +123,8 @@ class CaseState:
     """Everything the engine remembers about one ticket; `codec.to_json` stores it.
 
     `names` maps the scenario's names of records to ids; `facts` is what the candidate knows,
-    `told` what the customer said, `coming` what a turn on its way will say.
+    `told` what the customer said, `coming` what a turn on its way will say, `guessed` the
+    sentence that earned half a point.
     """
 
     scenario: str
@@ -139,6 +140,7 @@ class CaseState:
     vague: tuple[str, ...] = ()
     asked: Mapping[str, int] = field(default_factory=dict)
     points: Mapping[str, Credit] = field(default_factory=dict)
+    guessed: Mapping[str, str] = field(default_factory=dict)
     followed: tuple[str, ...] = ()
     traps: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()

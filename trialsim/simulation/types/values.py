@@ -76,6 +76,7 @@ class Rules:
     copied_share: float = 0.8
     copied: float = -0.1
     asks_per_chat_turn: int = 3
+    questions_that_open: int = 2
     phrase_threshold: float = 0.35
     trap_threshold: float = 0.55
     other_margin: float = 0.05
