@@ -1,0 +1,27 @@
+"""Whether a pack that parses is a good one: every rule for authors, each fault with its fix."""
+
+from trialsim.simulation.checking.banks import check_bank, check_company
+from trialsim.simulation.checking.lines import Clock, check_texts
+from trialsim.simulation.checking.references import check_goal, check_reference
+from trialsim.simulation.types import Fault, Pack, Scenario
+
+
+def check_pack(pack: Pack, clock: Clock | None = None) -> tuple[Fault, ...]:
+    """Return every fault and warning, company first, then scenarios, then the bank.
+
+    With a clock (seconds, such as `time.perf_counter`) each pattern is also timed on hostile
+    texts. An empty tuple means that nothing is wrong.
+    """
+    faults = list(check_company(pack))
+    for scenario in pack.scenarios.values():
+        faults.extend(check_scenario(pack, scenario, clock))
+    faults.extend(check_bank(pack))
+    return tuple(faults)
+
+
+def check_scenario(pack: Pack, scenario: Scenario, clock: Clock | None = None) -> tuple[Fault, ...]:
+    """Return the faults of one scenario; its reference is played once the rest is right."""
+    faults = [*check_goal(pack, scenario), *check_texts(pack, scenario, clock)]
+    if not faults:
+        faults.extend(check_reference(pack, scenario))
+    return tuple(faults)
