@@ -45,7 +45,7 @@ class Frame:
 WIDE = Frame(920, 350, left=40, right=108, top=18, bottom=50)
 PAPER = Frame(720, 310, left=40, right=108, top=18, bottom=50)
 NARROW = Frame(340, 250, left=40, right=62, top=18, bottom=30, raw=2.0)
-SMALL = Frame(292, 150, left=28, right=36, top=12, bottom=20, dot=3.5, raw=1.8)
+SMALL = Frame(292, 150, left=32, right=46, top=12, bottom=20, dot=3.5, raw=1.8)
 SPARK = Frame(150, 52, left=2, right=34, top=6, bottom=8, dot=3.0, bare=True)
 
 
