@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 
 from trialsim.simulation.goals import goal_now
 from trialsim.simulation.ledger import Ledger, counted, with_count
+from trialsim.simulation.matching import Records
 from trialsim.simulation.reading.language import is_request, language_of
 from trialsim.simulation.types import CaseState, Credit, Form, Match, Reading, Reply, Rules
-from trialsim.simulation.world import Records
 
 _LIVE = ("chat", "call")
 # Two repeated questions in one reply annoy; the third adds nothing.

@@ -7,11 +7,12 @@ change carries its reason. A turn decided on is not yet sent: `arrive` makes it 
 from dataclasses import replace
 
 from trialsim.kit.streams import Name, unit
-from trialsim.simulation import goals, world
+from trialsim.simulation import goals, matching
 from trialsim.simulation.appraisal import Agenda, appraise
 from trialsim.simulation.delays import answer_delay, reopening_delay
 from trialsim.simulation.desk import merged
 from trialsim.simulation.ledger import Ledger
+from trialsim.simulation.matching import Records
 from trialsim.simulation.reading import read
 from trialsim.simulation.speech import Speech
 from trialsim.simulation.types import (
@@ -25,7 +26,6 @@ from trialsim.simulation.types import (
     Rules,
     Turn,
 )
-from trialsim.simulation.world import Records
 
 _USUAL = Rules()
 _OVER = (Phase.SOLVED, Phase.GIVEN_UP, Phase.ESCALATED, Phase.CLOSED)
@@ -110,7 +110,7 @@ def _with_effects(
     for effect in effects:
         kind, _, name = effect.partition(":")
         source = form.scenario.points if kind == "point" else form.scenario.traps
-        records = world.with_effect(source[name].effect, case.names, records, form)
+        records = matching.with_effect(source[name].effect, case.names, records, form)
     return records
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from trialsim.simulation import goals, notes, policies, world
+from trialsim.simulation import goals, matching, notes, policies
+from trialsim.simulation.matching import Records
 from trialsim.simulation.types import (
     ActionBarred,
     CaseState,
@@ -20,7 +21,6 @@ from trialsim.simulation.types import (
     Rules,
     Value,
 )
-from trialsim.simulation.world import Records
 
 _USUAL = Rules()
 
@@ -65,7 +65,7 @@ def offers(form: Form, records: Records) -> tuple[Offer, ...]:
 
 
 def _barred(form: Form, action: DeskAction, records: Records, record: Record) -> str:
-    if world.holds(action.requires, records, record, form):
+    if matching.holds(action.requires, records, record, form):
         return ""
     return f"Not possible now: {_needed(action.requires)}."
 
@@ -87,14 +87,18 @@ def act(form: Form, case: CaseState, records: Records, act: Act) -> ActResult:
     action, record = _checked(form, records, act)
     broke = policies.broken_by_action(form, case, records, action.id, record, act.params)
     outcome = next(
-        part for part in action.outcomes if world.holds(part.when, records, record, form)
+        part for part in action.outcomes if matching.holds(part.when, records, record, form)
     )
-    records = world.with_record(records, world.changed(record, outcome.change, form, act.params))
-    for above in tuple(world.records_above(records, record)):
+    records = matching.with_record(
+        records, matching.changed(record, outcome.change, form, act.params)
+    )
+    for above in tuple(matching.records_above(records, record)):
         if above.kind in outcome.above:
             changes = outcome.above[above.kind]
-            records = world.with_record(records, world.changed(above, changes, form, act.params))
-    tells = str(world.filled_value(outcome.tells, form, act.params))
+            records = matching.with_record(
+                records, matching.changed(above, changes, form, act.params)
+            )
+    tells = str(matching.filled_value(outcome.tells, form, act.params))
     done = Done(action.id, record.id, dict(act.params), act.at, tells, broke)
     case = replace(
         case,

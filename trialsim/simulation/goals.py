@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from trialsim.simulation import world
+from trialsim.simulation import matching
+from trialsim.simulation.matching import Records
 from trialsim.simulation.types import CaseState, Credit, Form, Goal, Part
-from trialsim.simulation.world import Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def _parts(form: Form, case: CaseState, records: Records) -> Iterator[Part]:
     goal = goal_now(form, case)
     for name, tests in goal.world.items():
         for field, tested in tests.items():
-            met = world.world_matches({name: {field: tested}}, case.names, records, form)
+            met = matching.world_matches({name: {field: tested}}, case.names, records, form)
             yield Part("world", f"{name}.{field}", met, 0.0, f"{name}: {field.replace('_', ' ')}")
     for point in goal.points:
         met = case.points.get(point) is Credit.WHOLE
@@ -59,6 +59,6 @@ def with_forbidden(form: Form, case: CaseState, records: Records) -> CaseState:
     which = "change" if case.changed else "goal"
     for place, tests in enumerate(goal_now(form, case).forbidden):
         name = f"{which}:{place}"
-        if name not in found and world.world_matches(tests, case.names, records, form):
+        if name not in found and matching.world_matches(tests, case.names, records, form):
             found.append(name)
     return replace(case, forbidden=tuple(found))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trialsim.simulation import customer
+from trialsim.simulation.matching import Records
 from trialsim.simulation.outcome import outcome
 from trialsim.simulation.types import (
     CaseState,
@@ -18,7 +19,7 @@ from trialsim.simulation.types import (
     Rules,
     Turn,
 )
-from trialsim.simulation.world import Records, open_case
+from trialsim.simulation.world import open_case
 
 _USUAL = Rules()
 _DONE = (Phase.SOLVED, Phase.ESCALATED)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from trialsim.simulation import policies
+from trialsim.simulation.matching import Records
 from trialsim.simulation.types import (
     CaseState,
     Credit,
@@ -12,7 +13,6 @@ from trialsim.simulation.types import (
     Reason,
     Rules,
 )
-from trialsim.simulation.world import Records
 
 _LOWEST, _HIGHEST = -1.5, 1.0
 

@@ -7,6 +7,7 @@ import math
 
 from trialsim.kit.streams import unit
 from trialsim.simulation import goals, policies
+from trialsim.simulation.matching import Records
 from trialsim.simulation.types import (
     CaseState,
     Credit,
@@ -16,7 +17,6 @@ from trialsim.simulation.types import (
     RatingTrace,
     Rules,
 )
-from trialsim.simulation.world import Records
 
 _USUAL = Rules()
 _CREDIT = {Credit.HALF: 0.5, Credit.WHOLE: 1.0}

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from trialsim.simulation.matching import Records, holds
 from trialsim.simulation.types import CaseState, Clause, Form, Record, Rule, Value
-from trialsim.simulation.world import Records, holds
 
 
 def broken_by_action(

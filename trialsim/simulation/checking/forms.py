@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from trialsim.simulation import customer, desk, world
+from trialsim.simulation import customer, desk, matching, world
+from trialsim.simulation.matching import Records
 from trialsim.simulation.types import (
     ActionBarred,
     CaseState,
@@ -19,7 +20,6 @@ from trialsim.simulation.types import (
     Slot,
 )
 from trialsim.simulation.voice import filled, slot_words
-from trialsim.simulation.world import Records
 
 STEADY = Rules(mood_sd=0.0)
 _OPENED_ON = "2026-03-02"
@@ -102,7 +102,7 @@ def _do(
         return done.case, done.records, ""
     if step.on not in case.names:
         return case, records, f"no record is called {step.on!r}"
-    params = {name: world.filled_value(value, form) for name, value in step.params.items()}
+    params = {name: matching.filled_value(value, form) for name, value in step.params.items()}
     try:
         done = desk.act(
             form, case, records, desk.Act(step.action, case.names[step.on], params, _OPENED_ON)

@@ -27,18 +27,30 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """What sentences of one form are read with."""
+    """What sentences of one form are read with.
+
+    `bound` holds the slots of each line of the acts whose every line names a drawn word: without
+    it a sentence is no likeness, or an answer copied from another form would pass.
+    """
 
     language: Language
     acts: tuple[Act, ...]
     index: Index
     words: tuple[tuple[re.Pattern[str], str], ...]
+    bound: Mapping[str, tuple[frozenset[str], ...]]
 
     def likeness(self, sentence: str) -> dict[str, float]:
         """Return the likeness to each act's nearest line, and to `other` acts."""
+        named: set[str] = set()
         for pattern, name in self.words:
-            sentence = pattern.sub(name, sentence)
-        return self.index.nearest(sentence)
+            sentence, times = pattern.subn(name, sentence)
+            if times:
+                named.add(name)
+        return {
+            act: score
+            for act, score in self.index.nearest(sentence).items()
+            if act not in self.bound or any(slots <= named for slots in self.bound[act])
+        }
 
 
 class _Same:
@@ -77,6 +89,7 @@ def _matcher(same: _Same, code: str, words: tuple[tuple[str, str], ...]) -> Matc
         words=tuple(
             (re.compile(by_name[name], re.IGNORECASE), name) for name, word in named if word
         ),
+        bound=_bound(same, code),
     )
 
 
@@ -88,6 +101,15 @@ def _index(same: _Same, code: str) -> Index:
         for line in phrasing.lines
     ]
     return Index([*lines, *((_SMALL_TALK, line) for line in language_of(code).small_talk)])
+
+
+@lru_cache(maxsize=512)
+def _bound(same: _Same, code: str) -> dict[str, tuple[frozenset[str], ...]]:
+    slots = {
+        f"{kind}:{name}": tuple(frozenset(_SLOT.findall(line)) for line in phrasing.lines)
+        for kind, name, phrasing in _phrasings(same.scenario, code)
+    }
+    return {name: lines for name, lines in slots.items() if lines and all(lines)}
 
 
 def _phrasings(scenario: Scenario, code: str) -> list[tuple[str, str, Phrasing]]:
