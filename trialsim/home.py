@@ -5,9 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from trialsim.accounts.signing_in import current_person
 from trialsim.programmes.rules import Role
-from trialsim.trials.queries import standings
+from trialsim.trials.current import current_standings
 from trialsim.web.guards import signed_in
-from trialsim.web.session import session
 
 blueprint = Blueprint("home", __name__)
 
@@ -23,7 +22,7 @@ FIRST_PAGE = {
 def show() -> ResponseReturnValue:
     """Lead to the first page of the newest role held, or say that nothing waits."""
     person = current_person()
-    held = standings(session, person)
+    held = current_standings()
     if held:
         return redirect(url_for(FIRST_PAGE[held[0].membership.role]), 303)
     if person.is_manager:

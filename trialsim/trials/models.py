@@ -51,6 +51,7 @@ class Trial(SQLModel, table=True):
     live_at: datetime | None = None
     live_reason: str = ""
     closed_at: datetime | None = None
+    active_at: datetime | None = None
     version: int = 1
 
 

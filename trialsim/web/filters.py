@@ -1,14 +1,17 @@
 """How values read on a page: times in the reader's zone, durations, money."""
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from flask import Flask
-from markupsafe import Markup, escape
 
 from trialsim.kit.text import excerpt, initials
 from trialsim.web.context import now, zone
 
+_MARK = re.compile(r"[ ]*\{#[\w-]+\}")
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_SIGNS = re.compile(r"[#*_`>]+")
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "KRW": "₩"}
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
@@ -30,6 +33,8 @@ def init_app(app: Flask) -> None:
         "iso": iso,
         "plural": plural,
         "avatar_tone": avatar_tone,
+        "plain": plain,
+        "without_marks": without_marks,
     }.items():
         app.jinja_env.filters[name] = kind
 
@@ -96,10 +101,11 @@ def avatar_tone(name: str) -> int:
     return sum(name.encode()) % 5 + 1
 
 
-def paragraphs(text: str) -> Markup:
-    """Return plain text as HTML paragraphs; nothing in it is markup."""
-    parts = (part for part in text.split("\n\n") if part.strip())
-    return Markup("").join(
-        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in part.split("\n")))
-        for part in parts
-    )
+def without_marks(text: str) -> str:
+    """Return a document without the `{#anchor}` marks of its headings."""
+    return _MARK.sub("", text)
+
+
+def plain(text: str) -> str:
+    """Return Markdown as one run of plain words, for excerpts."""
+    return _SIGNS.sub("", _LINK.sub(r"\1", without_marks(text)))

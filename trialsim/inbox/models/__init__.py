@@ -3,7 +3,8 @@
 from trialsim.inbox.models.case import Case, ComingTurn, DeskAct, TurnKind
 from trialsim.inbox.models.customer import Customer
 from trialsim.inbox.models.message import Draft, DraftKind, Message, MessageKind
-from trialsim.inbox.models.ticket import Channel, Status, Ticket
+from trialsim.inbox.models.ticket import Ticket
+from trialsim.inbox.states import Channel, Status
 
 __all__ = [
     "Case",

@@ -13,8 +13,10 @@ from trialsim.db import choice
 class Case(SQLModel, table=True):
     """What the engine knows about one ticket; no candidate page reads this table.
 
-    `state` is the engine's `CaseState` as JSON; `trace` and `rating_trace` explain the
-    outcome (0-100) and the customer's rating.
+    `form` is what the plan drew (slots, language, seed), `state` the engine's `CaseState`, both
+    as JSON; `trace` and `rating_trace` explain the outcome (0-100) and the customer's rating.
+    `first_minute` and `last_minute` are worked minutes of the trial; `block` the last block of
+    paid work in which it was handled.
     """
 
     __tablename__ = "case"
@@ -22,21 +24,21 @@ class Case(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     ticket_id: int = Field(foreign_key="ticket.id", unique=True)
     trial_id: int = Field(foreign_key="trial.id", index=True)
-    scenario: str = Field(max_length=80)
+    scenario: str = Field(max_length=80, index=True)
     scenario_version: int
-    form: int
     week: int
     anchor: bool = False
     practice: bool = False
     flags: list[str] = Field(default_factory=list, sa_type=JSON)
     par_minutes: float
-    seed: str = Field(max_length=120)
-    slots: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    form: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     state: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     outcome: float | None = None
     trace: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     rating_trace: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    worked_minute: float | None = None
+    first_minute: float | None = None
+    last_minute: float | None = None
+    block: int | None = Field(default=None, foreign_key="time_entry.id")
     finished_at: datetime | None = Field(default=None, index=True)
 
 

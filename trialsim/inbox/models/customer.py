@@ -11,7 +11,8 @@ from trialsim.kit.ids import public_id
 class Customer(SQLModel, table=True):
     """Each trial has its own copy; `records` is the world, which lives from ticket to ticket.
 
-    `persona` (tone, skill, patience and the like) is the engine's and reaches no candidate page.
+    `profile` is the drawn `simulation.personas.Profile` as JSON, without its records; it is the
+    engine's and reaches no candidate page.
     """
 
     __tablename__ = "customer"
@@ -28,5 +29,5 @@ class Customer(SQLModel, table=True):
     language: str = Field(default="en", max_length=10)
     plan: str = Field(max_length=40)
     since: str = Field(default="", max_length=20)
-    persona: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    profile: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     records: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)

@@ -1,34 +1,13 @@
 """The ticket: what a candidate may see of one conversation."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import JSON, Index
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from trialsim.db import choice
+from trialsim.inbox.states import Channel, Status
 from trialsim.kit.ids import public_id
-
-
-class Channel(StrEnum):
-    """How the customer writes."""
-
-    FORUM = "forum"
-    EMAIL = "email"
-    CHAT = "chat"
-    CALL = "call"
-
-
-class Status(StrEnum):
-    """Where a ticket stands for the candidate; nothing returns to new."""
-
-    NEW = "new"
-    OPEN = "open"
-    PENDING = "pending"
-    HOLD = "hold"
-    SOLVED = "solved"
-    CLOSED = "closed"
-
 
 WAITING = (Status.NEW, Status.OPEN)
 

@@ -311,6 +311,7 @@ def upgrade() -> None:
         sa.Column("live_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("live_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("closed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("active_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["cohort_id"], ["cohort.id"], name=op.f("fk_trial_cohort_id_cohort")
@@ -351,7 +352,7 @@ def upgrade() -> None:
         sa.Column("language", sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False),
         sa.Column("plan", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
         sa.Column("since", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
-        sa.Column("persona", sa.JSON(), nullable=False),
+        sa.Column("profile", sa.JSON(), nullable=False),
         sa.Column("records", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["trial_id"], ["trial.id"], name=op.f("fk_customer_trial_id_trial")
@@ -585,20 +586,23 @@ def upgrade() -> None:
         sa.Column("trial_id", sa.Integer(), nullable=False),
         sa.Column("scenario", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("scenario_version", sa.Integer(), nullable=False),
-        sa.Column("form", sa.Integer(), nullable=False),
         sa.Column("week", sa.Integer(), nullable=False),
         sa.Column("anchor", sa.Boolean(), nullable=False),
         sa.Column("practice", sa.Boolean(), nullable=False),
         sa.Column("flags", sa.JSON(), nullable=False),
         sa.Column("par_minutes", sa.Float(), nullable=False),
-        sa.Column("seed", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
-        sa.Column("slots", sa.JSON(), nullable=False),
+        sa.Column("form", sa.JSON(), nullable=False),
         sa.Column("state", sa.JSON(), nullable=False),
         sa.Column("outcome", sa.Float(), nullable=True),
         sa.Column("trace", sa.JSON(), nullable=False),
         sa.Column("rating_trace", sa.JSON(), nullable=False),
-        sa.Column("worked_minute", sa.Float(), nullable=True),
+        sa.Column("first_minute", sa.Float(), nullable=True),
+        sa.Column("last_minute", sa.Float(), nullable=True),
+        sa.Column("block", sa.Integer(), nullable=True),
         sa.Column("finished_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["block"], ["time_entry.id"], name=op.f("fk_case_block_time_entry")
+        ),
         sa.ForeignKeyConstraint(
             ["ticket_id"], ["ticket.id"], name=op.f("fk_case_ticket_id_ticket")
         ),
@@ -608,6 +612,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("case", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_case_finished_at"), ["finished_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_scenario"), ["scenario"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_trial_id"), ["trial_id"], unique=False)
 
     op.create_table(
@@ -931,6 +936,7 @@ def downgrade() -> None:
     op.drop_table("coming_turn")
     with op.batch_alter_table("case", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_case_trial_id"))
+        batch_op.drop_index(batch_op.f("ix_case_scenario"))
         batch_op.drop_index(batch_op.f("ix_case_finished_at"))
 
     op.drop_table("case")

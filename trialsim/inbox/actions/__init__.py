@@ -1,0 +1,1 @@
+"""Everything that changes tickets, by what it is about."""

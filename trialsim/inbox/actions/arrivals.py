@@ -1,0 +1,148 @@
+"""A customer's coming turn arrives: a message, a closing, a giving up, or a rating."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from trialsim.inbox.actions.outcomes import finish
+from trialsim.inbox.casework import Casework, casework
+from trialsim.inbox.models import ComingTurn, Message, MessageKind, Status, Ticket, TurnKind
+from trialsim.inbox.models.ticket import WAITING
+from trialsim.inbox.rules import PRESSING_AFTER, RATING_AFTER
+from trialsim.simulation import customer, outcome
+from trialsim.simulation.codec import from_json, to_json
+from trialsim.simulation.types import Turn
+from trialsim.trials.models import Trial
+
+
+def schedule(session: Session, trial: Trial, ticket: Ticket, turn: Turn, now: datetime) -> None:
+    """Keep a decided turn until its time, after any that is on its way already."""
+    waiting = session.exec(
+        select(ComingTurn.due_at)
+        .where(ComingTurn.ticket_id == ticket.id, ComingTurn.kind == TurnKind.MESSAGE)
+        .order_by(col(ComingTurn.due_at).desc())
+    ).first()
+    due_at = now + timedelta(seconds=turn.delay_seconds)
+    session.add(
+        ComingTurn(
+            ticket_id=ticket.id or 0,
+            trial_id=trial.id or 0,
+            kind=TurnKind.MESSAGE,
+            due_at=max(due_at, waiting + timedelta(seconds=1)) if waiting else due_at,
+            turn=to_json(turn),
+        )
+    )
+    session.flush()
+
+
+def ask_for_rating(session: Session, trial: Trial, ticket: Ticket, solved_at: datetime) -> None:
+    """Have the customer asked a day after the solution; a later solution asks anew."""
+    forget_rating(session, ticket)
+    session.add(
+        ComingTurn(
+            ticket_id=ticket.id or 0,
+            trial_id=trial.id or 0,
+            kind=TurnKind.RATING,
+            due_at=solved_at + RATING_AFTER,
+        )
+    )
+    session.flush()
+
+
+def forget_rating(session: Session, ticket: Ticket) -> None:
+    """Take back a question that has not been asked yet."""
+    session.connection().execute(
+        delete(ComingTurn).where(
+            col(ComingTurn.ticket_id) == ticket.id, col(ComingTurn.kind) == TurnKind.RATING
+        )
+    )
+
+
+def press(session: Session, trial: Trial, now: datetime) -> None:
+    """Let customers who have waited too long write again, or give up."""
+    ignored = session.exec(
+        select(Ticket).where(
+            Ticket.trial_id == trial.id,
+            col(Ticket.status).in_(WAITING),
+            col(Ticket.waiting_since) < now - PRESSING_AFTER,
+        )
+    ).all()
+    for ticket in ignored:
+        work = casework(session, trial, ticket)
+        waited = (now - (ticket.waiting_since or now)).total_seconds() / 3600
+        work.state, turn = customer.nudge(work.form, work.state, work.records, waited)
+        if turn is not None:
+            _write(session, trial, work, turn, now)
+    session.flush()
+
+
+def arrive(session: Session, trial: Trial, coming: ComingTurn) -> None:
+    """Let one coming turn happen at the time it was due."""
+    ticket = session.get(Ticket, coming.ticket_id)
+    if ticket is None:  # the foreign key forbids it
+        raise LookupError(coming.ticket_id)
+    work = casework(session, trial, ticket)
+    if coming.kind is TurnKind.RATING:
+        _rate(session, work)
+    else:
+        _write(session, trial, work, from_json(Turn, coming.turn), coming.due_at)
+    session.delete(coming)
+    session.flush()
+
+
+def _write(session: Session, trial: Trial, work: Casework, turn: Turn, at: datetime) -> None:
+    work.state, work.records = customer.arrive(work.form, work.state, work.records, turn)
+    ticket = work.ticket
+    session.add(
+        Message(
+            ticket_id=ticket.id or 0,
+            kind=MessageKind.CUSTOMER,
+            body=turn.body,
+            why={"turn": [to_json(reason) for reason in turn.why], "mood": work.state.mood},
+            at=at,
+        )
+    )
+    if turn.gives_up:
+        ticket.status, ticket.waiting_since = Status.CLOSED, None
+        _event(session, ticket, "The customer gave up on this conversation.", at)
+        finish(session, trial, work, at)
+    elif turn.closes:
+        if ticket.status is not Status.SOLVED:
+            ticket.solved_at = at
+        ticket.status, ticket.waiting_since = Status.SOLVED, None
+        ask_for_rating(session, trial, ticket, ticket.solved_at or at)
+        finish(session, trial, work, at)
+    else:
+        _reopen(session, work, at)
+    ticket.version += 1
+    work.keep(session)
+
+
+def _reopen(session: Session, work: Casework, at: datetime) -> None:
+    ticket = work.ticket
+    if ticket.status is Status.SOLVED:
+        ticket.reopened_count += 1
+        ticket.solved_at = None
+        work.case.finished_at = None
+        forget_rating(session, ticket)
+        _event(session, ticket, "The customer wrote again, so this is open again.", at)
+    if ticket.status not in (Status.NEW, Status.OPEN):
+        ticket.waiting_since = at
+    ticket.status = Status.OPEN
+
+
+def _rate(session: Session, work: Casework) -> None:
+    ticket = work.ticket
+    if ticket.solved_at is None:
+        return
+    hours = (ticket.solved_at - ticket.opened_at).total_seconds() / 3600
+    trace = outcome.rating(work.form, work.state, work.records, hours)
+    work.case.rating_trace = to_json(trace)
+    ticket.rating = trace.value if trace.answered else None
+    session.add(work.case)
+    session.add(ticket)
+
+
+def _event(session: Session, ticket: Ticket, words: str, at: datetime) -> None:
+    session.add(Message(ticket_id=ticket.id or 0, kind=MessageKind.EVENT, body=words, at=at))

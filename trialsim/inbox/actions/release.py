@@ -1,0 +1,106 @@
+"""What is due happens: planned tickets open, customers' coming turns arrive.
+
+Idempotent and safe to run from several processes: the trial's row is locked first, and what has
+happened is marked or deleted in the same transaction.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, func, select
+
+from trialsim.db import write_session
+from trialsim.inbox.actions import arrivals
+from trialsim.inbox.actions.opening import open_ticket
+from trialsim.inbox.models import ComingTurn, Ticket
+from trialsim.inbox.models.ticket import WAITING
+from trialsim.inbox.rules import LOW_WATER
+from trialsim.trials.actions import end_block
+from trialsim.trials.models import ScheduledTicket, Trial, TrialState, WorkKind
+from trialsim.trials.queries import Time, time_of
+
+RUNNING = (TrialState.TRAINING, TrialState.LIVE)
+DESK_WORK = (WorkKind.TICKETS, WorkKind.TRAINING)
+
+
+def catch_up(engine: Engine, trial_id: int, now: datetime) -> None:
+    """Let everything happen that is due for one trial, in a short transaction of its own."""
+    with write_session(engine) as session:
+        trial = session.exec(select(Trial).where(Trial.id == trial_id).with_for_update()).one()
+        happen(session, trial, now)
+
+
+def happen(session: Session, trial: Trial, now: datetime) -> None:
+    """Do the same inside the caller's transaction."""
+    if trial.state not in RUNNING:
+        return
+    _deliver(session, trial, now)
+    arrivals.press(session, trial, now)
+    time = time_of(session, trial, now)
+    if time.running is None:
+        return
+    if time.left_this_week <= 0:
+        _close_full_week(session, trial, time, now)
+    elif time.running.kind in DESK_WORK:
+        for planned in _due_tickets(session, trial, time):
+            open_ticket(session, trial, planned, now)
+
+
+def is_due(trial: Trial, time: Time, *, turn_due: bool, next_minute: int | None, low: bool) -> bool:
+    """Whether `catch_up` has anything to do, from a page's one cheap query."""
+    if trial.state not in RUNNING:
+        return False
+    if turn_due:
+        return True
+    if time.running is None:
+        return False
+    if time.left_this_week <= 0:
+        return True
+    at_desk = time.running.kind in DESK_WORK and next_minute is not None
+    return at_desk and (low or (next_minute or 0) <= time.worked)
+
+
+def _deliver(session: Session, trial: Trial, now: datetime) -> None:
+    turns = session.exec(
+        select(ComingTurn)
+        .where(ComingTurn.trial_id == trial.id, ComingTurn.due_at <= now)
+        .order_by(col(ComingTurn.due_at), col(ComingTurn.id))
+    ).all()
+    for turn in turns:
+        arrivals.arrive(session, trial, turn)
+
+
+def _due_tickets(session: Session, trial: Trial, time: Time) -> list[ScheduledTicket]:
+    """Return what opens now: all that is due, and more while fewer than three wait.
+
+    An anchor never comes early: everybody meets it at the same worked minute.
+    """
+    planned = session.exec(
+        select(ScheduledTicket)
+        .where(
+            ScheduledTicket.trial_id == trial.id,
+            col(ScheduledTicket.released_at).is_(None),
+            ScheduledTicket.practice == (trial.state is TrialState.TRAINING),
+        )
+        .order_by(col(ScheduledTicket.number))
+    ).all()
+    waiting = session.exec(
+        select(func.count())
+        .select_from(Ticket)
+        .where(Ticket.trial_id == trial.id, col(Ticket.status).in_(WAITING))
+    ).one()
+    due = [one for one in planned if one.due_minute <= time.worked]
+    early = (one for one in planned if one.due_minute > time.worked and not one.anchor)
+    while waiting + len(due) < LOW_WATER and (extra := next(early, None)) is not None:
+        due.append(extra)
+    return due
+
+
+def _close_full_week(session: Session, trial: Trial, time: Time, now: datetime) -> None:
+    """End the running block at the minute the week's cap was reached."""
+    if time.running is None:
+        return
+    cap_minutes = trial.rules["cap_hours_week"] * 60
+    over = timedelta(minutes=max(0, time.worked_this_week - cap_minutes))
+    ends = max(time.running.started_at, now - over)
+    end_block(session, trial, time.running, by=None, now=ends)

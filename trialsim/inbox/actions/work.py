@@ -1,0 +1,32 @@
+"""Time on a ticket: every step of the candidate adds what passed since the step before."""
+
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from trialsim.inbox.models import Case, Ticket
+from trialsim.inbox.rules import counted_seconds
+from trialsim.kit.errors import Conflict
+from trialsim.trials.models import Trial
+from trialsim.trials.queries import Time, time_of
+
+OFF_THE_CLOCK = "Please clock in first, so that this time is paid. Your text is kept."
+
+
+def count_work(session: Session, trial: Trial, ticket: Ticket, now: datetime) -> Time:
+    """Count the work since the last step for this ticket and note where in the month it was.
+
+    Raises:
+        Conflict: while the clock is off: nobody works unpaid.
+    """
+    time = time_of(session, trial, now)
+    if time.running is None:
+        raise Conflict(OFF_THE_CLOCK)
+    ticket.active_seconds += counted_seconds(now, trial.active_at, time.running.started_at)
+    trial.active_at = now
+    case = session.exec(select(Case).where(Case.ticket_id == ticket.id)).one()
+    case.first_minute = float(time.worked) if case.first_minute is None else case.first_minute
+    case.last_minute, case.block = float(time.worked), time.running.id
+    for row in (ticket, trial, case):
+        session.add(row)
+    return time

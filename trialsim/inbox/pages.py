@@ -1,0 +1,268 @@
+"""Desk pages put together for the signed-in person: doors, what is due, and what is shown."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import request
+from sqlmodel import col, select
+
+from trialsim.accounts.models import Person
+from trialsim.accounts.signing_in import current_person
+from trialsim.inbox.access import ticket_to_read
+from trialsim.inbox.actions.release import RUNNING, catch_up
+from trialsim.inbox.models import Case, Draft, Message, Ticket
+from trialsim.inbox.queries import queues
+from trialsim.inbox.queries.macros import filled_macro
+from trialsim.inbox.queries.thread import Thread, thread
+from trialsim.kit.errors import NotFound
+from trialsim.kit.text import clean
+from trialsim.programmes.rules import Need
+from trialsim.scenarios.queries import pack
+from trialsim.simulation.types import Document, Pack
+from trialsim.trials.current import own_trial, own_trials
+from trialsim.trials.models import Trial
+from trialsim.trials.queries import Time, time_of
+from trialsim.web.context import now
+from trialsim.web.session import engine, session
+
+SENDS = (
+    ("pending", "Pending", "wait for an answer", "P"),
+    ("solved", "Solved", "I think this is done", "S"),
+    ("hold", "On hold", "wait for a colleague", "H"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FilledMacro:
+    """A macro as the composer shows it."""
+
+    id: str
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    """The workspace: views, list, and the open conversation where there is one."""
+
+    trial: Trial
+    time: Time
+    desk: queues.Desk
+    view: str
+    channel: str
+    words: str
+    lines: list[queues.Line]
+    open: Thread | None
+    person: Person
+    now: datetime
+
+    @property
+    def title(self) -> str:
+        """Return the heading of the list."""
+        return f"Found for “{self.words}”" if self.words else queues.VIEWS[self.view]
+
+    @property
+    def may_work(self) -> bool:
+        """Whether tickets can be worked on now: the trial runs and the clock is on."""
+        return self.trial.state in RUNNING and self.time.running is not None
+
+    @property
+    def place(self) -> int:
+        """Return where the open conversation stands in the list, or -1."""
+        shown = [line.ticket.public_id for line in self.lines]
+        wanted = self.open.ticket.public_id if self.open else ""
+        return shown.index(wanted) if wanted in shown else -1
+
+    def neighbour(self, step: int) -> str:
+        """Return the public id of the next or previous conversation in the list, or nothing."""
+        place = self.place + step if self.place >= 0 else 0
+        if 0 <= place < len(self.lines) and place != self.place:
+            return self.lines[place].ticket.public_id
+        return ""
+
+    def macro_text(self, macro: str) -> str:
+        """Return a macro's text with its variables filled, or nothing for an unknown one."""
+        return next((one.body for one in self.macros if one.id == macro), "")
+
+    @property
+    def sends(self) -> tuple[tuple[str, str, str, str], ...]:
+        """Return the ways to send a reply, the usual one first."""
+        return SENDS
+
+    @property
+    def macros(self) -> list[FilledMacro]:
+        """Return the macros with their variables filled for this customer."""
+        if self.open is None:
+            return []
+        return [
+            FilledMacro(one.id, one.title, filled_macro(one.text, self.open.customer, self.person))
+            for one in self.open.macros
+        ]
+
+    def article_link(self, article: str) -> str:
+        """Return the public address of an article in the company's own help centre."""
+        return f"https://help.{company(self.trial).id}.example/{article}"
+
+    @staticmethod
+    def pairs(values: Iterable[str]) -> list[tuple[str, str]]:
+        """Return choices with their words."""
+        return [(value, value.replace("_", " ").capitalize()) for value in values]
+
+    def draft(self, kind: str) -> Draft | None:
+        """Return the stored draft of a kind."""
+        drafts = self.open.drafts if self.open else {}
+        return next((draft for one, draft in drafts.items() if one == kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPage:
+    """A conversation for those who guide or check: with the engine's reasons."""
+
+    ticket: Ticket
+    trial: Trial
+    candidate: Person
+    messages: list[Message]
+    case: Case
+
+    @property
+    def outcome_rows(self) -> list[tuple[str, str, str]]:
+        """Return the parts of the outcome: what, in words, points."""
+        return [
+            (part["name"].replace("_", " ").capitalize(), part["text"], f"{part['amount']:g}")
+            for part in self.case.trace.get("parts", ())
+        ]
+
+    @property
+    def rating_rows(self) -> list[tuple[str, str]]:
+        """Return why the customer rated as they did."""
+        return [
+            (part["text"].capitalize(), f"{part['amount']:+.2f}")
+            for part in self.case.rating_trace.get("parts", ())
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryPage:
+    """Articles and policies, all or those that match."""
+
+    words: str
+    articles: tuple[Document, ...]
+    policies: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """One article or policy."""
+
+    kind: str
+    document: Document
+
+
+def desk_page(view: str) -> DeskPage:
+    """Return the workspace without an open conversation."""
+    return _page(own_trial(), view, None)
+
+
+def ticket_page(public_id: str) -> DeskPage | None:
+    """Return the workspace with one of the person's own conversations open, or None."""
+    for trial in own_trials():
+        try:
+            return _page(trial, _asked_view(), public_id)
+        except NotFound:
+            continue
+    return None
+
+
+def own_ticket(public_id: str) -> tuple[Trial, Ticket]:
+    """Return one of the person's own tickets with its trial, to work on it.
+
+    Raises:
+        NotFound: for any other ticket, there or not.
+    """
+    trials = {trial.id: trial for trial in own_trials()}
+    ticket = session.exec(
+        select(Ticket).where(Ticket.public_id == public_id, col(Ticket.trial_id).in_(trials.keys()))
+    ).first()
+    if ticket is None:
+        raise NotFound
+    return trials[ticket.trial_id], ticket
+
+
+def reading_page(public_id: str) -> ReadingPage:
+    """Return a conversation for somebody who may read it with its reasons."""
+    ticket, trial = ticket_to_read(session, current_person(), public_id, Need.READ)
+    messages = session.exec(
+        select(Message)
+        .where(Message.ticket_id == ticket.id)
+        .order_by(col(Message.at), col(Message.id))
+    )
+    case = session.exec(select(Case).where(Case.ticket_id == ticket.id)).one()
+    candidate = session.exec(select(Person).where(Person.id == trial.person_id)).one()
+    return ReadingPage(ticket, trial, candidate, list(messages), case)
+
+
+def library_page(words: str) -> LibraryPage:
+    """Return the documents of the person's own pack that hold every word."""
+    found = _own_company()
+    return LibraryPage(
+        words=words,
+        articles=_matching(found.articles.values(), words),
+        policies=_matching(found.policies.values(), words),
+    )
+
+
+def document_page(kind: str, document: str) -> DocumentPage:
+    """Return one document of the person's own pack."""
+    found = _own_company()
+    shelf = {"articles": found.articles, "policies": found.policies}.get(kind, {})
+    if document not in shelf:
+        raise NotFound
+    return DocumentPage(kind, shelf[document])
+
+
+def company(trial: Trial) -> Pack:
+    """Return the pack a trial runs on."""
+    return pack(session, trial.pack_hash)
+
+
+def _own_company() -> Pack:
+    return company(own_trial())
+
+
+def _page(trial: Trial, view: str, public_id: str | None) -> DeskPage:
+    moment = now()
+    time = time_of(session, trial, moment)
+    desk = queues.desk(session, trial, time, moment)
+    if desk.due:
+        session.rollback()
+        catch_up(engine(), trial.id or 0, moment)
+        time = time_of(session, trial, moment)
+        desk = queues.desk(session, trial, time, moment)
+    channel, words = request.args.get("channel", ""), clean(request.args.get("q", ""))[:100]
+    return DeskPage(
+        trial=trial,
+        time=time,
+        desk=desk,
+        view=view,
+        channel=channel,
+        words=words,
+        lines=queues.lines(session, trial, view, moment, channel=channel, words=words),
+        open=thread(session, trial, public_id, moment) if public_id else None,
+        person=current_person(),
+        now=moment,
+    )
+
+
+def _asked_view() -> str:
+    asked = request.args.get("view", "reply")
+    return asked if asked in queues.VIEWS else "reply"
+
+
+def _matching(documents: Iterable[Document], words: str) -> tuple[Document, ...]:
+    wanted = words.lower().split()
+    return tuple(
+        document
+        for document in documents
+        if all(word in f"{document.title} {document.body}".lower() for word in wanted)
+    )

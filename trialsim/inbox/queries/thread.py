@@ -1,0 +1,168 @@
+"""One conversation with everything a candidate may see beside it."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from trialsim.inbox.casework import form_of, records_of
+from trialsim.inbox.models import Case, Customer, Draft, DraftKind, Message, Ticket
+from trialsim.kit.errors import NotFound
+from trialsim.kit.text import word_count
+from trialsim.scenarios.queries import pack
+from trialsim.simulation import desk, world
+from trialsim.simulation.codec import from_json
+from trialsim.simulation.types import CaseState, Document, Field, Macro, Pack, Record
+from trialsim.trials.models import Trial
+
+_SUGGESTED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A desk action as shown on a record."""
+
+    action: str
+    label: str
+    record: str
+    params: tuple[Field, ...]
+    barred: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCard:
+    """One record of the customer: what is shown of it and what can be done to it."""
+
+    id: str
+    kind: str
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    covered: tuple[str, ...]
+    buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A ticket's page: the conversation, both drafts, the customer, their world, what may help."""
+
+    ticket: Ticket
+    customer: Customer
+    messages: tuple[Message, ...]
+    drafts: Mapping[DraftKind, Draft]
+    local_time: str
+    records: tuple[RecordCard, ...]
+    articles: tuple[Document, ...]
+    macros: tuple[Macro, ...]
+    teams: tuple[str, ...]
+
+
+def thread(session: Session, trial: Trial, public_id: str, now: datetime) -> Thread:
+    """Return one of a trial's tickets; one query when the pack is known.
+
+    Raises:
+        NotFound: for a ticket that is not this trial's.
+    """
+    reply, note = aliased(Draft), aliased(Draft)
+    rows = session.exec(
+        select(Ticket, Customer, Case, Message, reply, note)  # type: ignore[call-overload]  # six
+        .join(Customer, col(Customer.id) == Ticket.customer_id)
+        .join(Case, col(Case.ticket_id) == Ticket.id)
+        .join(Message, col(Message.ticket_id) == Ticket.id)
+        .outerjoin(reply, (reply.ticket_id == Ticket.id) & (reply.kind == DraftKind.REPLY))
+        .outerjoin(note, (note.ticket_id == Ticket.id) & (note.kind == DraftKind.NOTE))
+        .where(Ticket.public_id == public_id, Ticket.trial_id == trial.id)
+        .order_by(col(Message.at), col(Message.id))
+    ).all()
+    if not rows:
+        raise NotFound
+    ticket, customer, case, _, reply_draft, note_draft = rows[0]
+    company = pack(session, trial.pack_hash)
+    messages = tuple(row[3] for row in rows)
+    return Thread(
+        ticket=ticket,
+        customer=customer,
+        messages=messages,
+        drafts={draft.kind: draft for draft in (reply_draft, note_draft) if draft is not None},
+        local_time=f"{now.astimezone(ZoneInfo(customer.zone)):%H:%M}",
+        records=_cards(session, trial, case, customer, str(ticket.channel)),
+        articles=suggested(company, messages[0].body + " " + ticket.subject),
+        macros=tuple(company.macros.values()),
+        teams=company.teams,
+    )
+
+
+def _cards(
+    session: Session, trial: Trial, case: Case, customer: Customer, channel: str
+) -> tuple[RecordCard, ...]:
+    form = form_of(session, trial, case, customer, channel)
+    state, records = from_json(CaseState, case.state), records_of(customer)
+    offers = desk.offers(form, records)
+    shown = world.shown_fields(form.pack, records, state.actions)
+    return tuple(
+        RecordCard(
+            id=record.id,
+            kind=record.kind,
+            title=_title(record),
+            facts=tuple(
+                (_words(field.name), _value(field.name, field.value, form.pack))
+                for field in shown[record.id]
+                if not field.covered_by
+            ),
+            covered=_uncovering(form.pack, shown[record.id]),
+            buttons=tuple(_button(offer) for offer in offers if offer.record == record.id),
+        )
+        for record in records
+    )
+
+
+def _button(offer: desk.Offer) -> Button:
+    params = tuple(offer.action.params.values())
+    return Button(offer.action.id, offer.action.label, offer.record, params, offer.barred)
+
+
+def _uncovering(company: Pack, fields: Iterable[world.ShownField]) -> tuple[str, ...]:
+    """Return the labels of the actions that would show more."""
+    labels = (company.actions[one.covered_by].label for one in fields if one.covered_by)
+    return tuple(dict.fromkeys(labels))
+
+
+def suggested(company: Pack, text: str, count: int = _SUGGESTED) -> tuple[Document, ...]:
+    """Return the articles that share most words with what the customer wrote."""
+    words = {word for word in text.lower().split() if len(word) > 4}  # noqa: PLR2004 (short ones say little)
+    scored = sorted(
+        company.articles.values(),
+        key=lambda article: (-_likeness(words, article), article.id),
+    )
+    return tuple(scored[:count])
+
+
+def _likeness(words: set[str], article: Document) -> float:
+    body = article.body.lower()
+    found = sum(word in body for word in words)
+    in_title = sum(word in article.title.lower() for word in words)
+    return float(found + 3 * in_title) / math.sqrt(1 + word_count(article.body))
+
+
+def _title(record: Record) -> str:
+    for name in ("domain", "name", "product", "item", "source"):
+        if record.fields.get(name):
+            return f"{_words(record.kind)}: {record.fields[name]}"
+    return _words(record.kind)
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _value(name: str, value: object, company: Pack) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return ", ".join(str(one) for one in value) or "none"
+    if name == "amount" and isinstance(value, int | float):
+        return f"{company.currency} {value / 100:,.2f}"
+    return "" if value is None else str(value)

@@ -1,0 +1,240 @@
+"""The candidate's desk: views, conversations, writing, and the customer's world."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from trialsim.accounts.signing_in import current_person
+from trialsim.inbox import pages
+from trialsim.inbox.actions import desk as desk_actions
+from trialsim.inbox.actions import replies
+from trialsim.inbox.forms import ActionForm, EscalationForm, MessageForm, StatusForm
+from trialsim.inbox.models import DraftKind, Status, Ticket
+from trialsim.inbox.queries.queues import VIEWS
+from trialsim.kit.errors import Conflict, Invalid, NotFound
+from trialsim.kit.text import clean
+from trialsim.simulation.types import ActionBarred, FieldType, Value
+from trialsim.trials.models import Trial
+from trialsim.web.context import now
+from trialsim.web.filters import clock_time
+from trialsim.web.forms import parse
+from trialsim.web.guards import signed_in
+from trialsim.web.markdown import render
+from trialsim.web.once import once
+from trialsim.web.session import session
+
+blueprint = Blueprint("inbox", __name__)
+
+
+@blueprint.get("/desk")
+@signed_in
+def index() -> ResponseReturnValue:
+    """Show what needs a reply."""
+    return show_view("reply")
+
+
+@blueprint.get("/desk/<slug:view>")
+@signed_in
+def show_view(view: str) -> ResponseReturnValue:
+    """Show one view."""
+    if view not in VIEWS:
+        raise NotFound
+    return render_template("inbox/show.html", page=pages.desk_page(view), form=None)
+
+
+@blueprint.get("/tickets/<pid:public_id>")
+@signed_in
+def show(public_id: str) -> ResponseReturnValue:
+    """Show one conversation: at work for its candidate, to read for mentors and managers."""
+    page = pages.ticket_page(public_id)
+    if page is None:
+        return render_template("inbox/read.html", page=pages.reading_page(public_id))
+    return render_template("inbox/show.html", page=page, form=None)
+
+
+@blueprint.post("/tickets/<pid:public_id>/messages")
+@signed_in
+@once
+def write(public_id: str) -> ResponseReturnValue:
+    """Send a reply or save a note; what was typed is never lost."""
+    trial, ticket = pages.own_ticket(public_id)
+    form = parse(MessageForm, request.form)
+    if form.errors:
+        return _again(public_id, form.typed, dict(form.errors)), 422
+    try:
+        _write(trial, ticket, form.value)
+    except Invalid as error:
+        session.rollback()
+        return _again(public_id, form.typed, error.fields), 422
+    except Conflict as error:
+        session.rollback()
+        return _again(public_id, form.typed, {"form": str(error)}), 409
+    return redirect(url_for("inbox.show", public_id=public_id), 303)
+
+
+@blueprint.post("/tickets/<pid:public_id>/drafts")
+@signed_in
+def save_draft(public_id: str) -> ResponseReturnValue:
+    """Keep both texts as drafts; answers with the words to show."""
+    _, ticket = pages.own_ticket(public_id)
+    form = parse(MessageForm, request.form)
+    if form.errors:
+        return next(iter(form.errors.values())), 422
+    for kind, field in ((DraftKind.REPLY, "reply"), (DraftKind.NOTE, "note")):
+        if field in request.form:
+            replies.save_draft(session, ticket, kind, getattr(form.value, field), now())
+    return f"Draft saved {clock_time(now())}"
+
+
+@blueprint.post("/tickets/<pid:public_id>/preview")
+@signed_in
+def preview(public_id: str) -> ResponseReturnValue:
+    """Return the text that is shown as it will look."""
+    pages.own_ticket(public_id)
+    form = parse(MessageForm, request.form)
+    text = form.typed.get("note" if form.typed.get("kind") == "note" else "reply", "")
+    return render_template("inbox/_preview.html", html=render(text))
+
+
+@blueprint.post("/tickets/<pid:public_id>/macros")
+@signed_in
+def fill_macro(public_id: str) -> ResponseReturnValue:
+    """Show the page again with a macro in the open text: the way without scripts."""
+    typed = dict(parse(MessageForm, request.form).typed)
+    page = pages.ticket_page(public_id)
+    if page is None:
+        raise NotFound
+    body = page.macro_text(request.form.get("macro", ""))
+    field = "note" if typed.get("kind") == "note" else "reply"
+    typed[field] = "\n\n".join(part for part in (typed.get(field, ""), body) if part)
+    return render_template("inbox/show.html", page=page, form={"typed": typed, "errors": {}})
+
+
+@blueprint.post("/tickets/<pid:public_id>/status")
+@signed_in
+def set_status(public_id: str) -> ResponseReturnValue:
+    """Change the status without writing."""
+    trial, ticket = pages.own_ticket(public_id)
+    form = parse(StatusForm, request.form)
+    replies.set_status(session, trial, ticket, status=Status(form.value.status), now=now())
+    return redirect(url_for("inbox.show", public_id=public_id), 303)
+
+
+@blueprint.post("/tickets/<pid:public_id>/actions")
+@signed_in
+@once
+def act(public_id: str) -> ResponseReturnValue:
+    """Do something to one of the customer's records."""
+    trial, ticket = pages.own_ticket(public_id)
+    form = parse(ActionForm, request.form).value
+    try:
+        tells = desk_actions.do_action(
+            session,
+            trial,
+            ticket,
+            action=form.action,
+            target=form.record,
+            params=_params(trial, form.action),
+            by=current_person(),
+            now=now(),
+        )
+    except ActionBarred as error:
+        session.rollback()
+        flash(str(error), "warn")
+    else:
+        flash(tells, "good")
+    return redirect(url_for("inbox.show", public_id=public_id) + "#world", 303)
+
+
+@blueprint.post("/tickets/<pid:public_id>/escalation")
+@signed_in
+@once
+def escalate(public_id: str) -> ResponseReturnValue:
+    """Hand a ticket to a team with a note."""
+    trial, ticket = pages.own_ticket(public_id)
+    form = parse(EscalationForm, request.form)
+    if form.errors:
+        return _again(public_id, form.typed, dict(form.errors)), 422
+    tells = desk_actions.escalate(
+        session,
+        trial,
+        ticket,
+        team=form.value.team,
+        reason=form.value.reason,
+        note=form.value.handover,
+        by=current_person(),
+        now=now(),
+    )
+    flash(tells, "plain")
+    return redirect(url_for("inbox.show", public_id=public_id), 303)
+
+
+@blueprint.get("/help")
+@signed_in
+def articles() -> ResponseReturnValue:
+    """Search help articles, policies and macros."""
+    words = clean(request.args.get("q", ""))[:100]
+    return render_template("inbox/articles.html", page=pages.library_page(words))
+
+
+@blueprint.get("/help/<slug:kind>/<slug:document>")
+@signed_in
+def article(kind: str, document: str) -> ResponseReturnValue:
+    """Read one article or policy."""
+    return render_template("inbox/article.html", page=pages.document_page(kind, document))
+
+
+def _write(trial: Trial, ticket: Ticket, form: MessageForm) -> None:
+    person = current_person()
+    if form.is_note:
+        replies.add_note(session, trial, ticket, by=person, body=form.note, now=now())
+        flash("Note saved.", "good")
+        return
+    replies.send_reply(
+        session,
+        trial,
+        ticket,
+        by=person,
+        body=form.reply,
+        status=form.send_as,
+        now=now(),
+        version=form.version,
+    )
+    flash("Sent.", "good")
+
+
+def _again(public_id: str, typed: Mapping[str, str], errors: Mapping[str, str]) -> str:
+    """Return the page with everything as it was typed, and what to do about it."""
+    page = pages.ticket_page(public_id)
+    if page is None:
+        raise NotFound
+    form = {"typed": dict(typed), "errors": dict(errors)}
+    return render_template("inbox/show.html", page=page, form=form)
+
+
+def _params(trial: Trial, action: str) -> dict[str, Value]:
+    """Read an action's details in the types its author gave them."""
+    fields = (
+        pages.company(trial).actions[action].params
+        if action in pages.company(trial).actions
+        else {}
+    )
+    read: dict[str, Value] = {}
+    for name, field in fields.items():
+        text = clean(request.form.get(f"param.{name}", ""))[:500]
+        if field.type in (FieldType.MONEY, FieldType.NUMBER):
+            read[name] = _number(text, cents=field.type is FieldType.MONEY)
+        elif field.type is FieldType.BOOL:
+            read[name] = text == "yes"
+        else:
+            read[name] = text
+    return read
+
+
+def _number(text: str, *, cents: bool) -> float | None:
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        return None
+    return round(value * 100) if cents else value
