@@ -73,6 +73,18 @@ def test_used_session_lives_on_past_the_idle_time(
         assert owner.get("/account").status_code == 200
 
 
+def test_form_sent_after_a_quiet_while_is_saved(
+    as_person: SignsIn, cast: Cast, clock: MovableClock
+) -> None:
+    owner = as_person(cast.zed)
+    clock.move(timedelta(hours=8))
+
+    owner.post("/account/preferences", {"name": "Zed", "zone": "Asia/Tokyo"})
+    clock.move(timedelta(hours=8))
+
+    assert 'value="Asia/Tokyo" selected' in " ".join(owner.get("/account").text.split())
+
+
 def test_wrong_password_and_unknown_address_look_alike(visitor: Visitor, cast: Cast) -> None:
     wrong = visitor.post("/sign-in", {"email": cast.zed.email, "password": "not this one at all"})
     unknown = visitor.post("/sign-in", {"email": "no@example.org", "password": "not this one"})

@@ -1,19 +1,19 @@
 """Bridges Flask-Login and our session rows: the cookie's id is the secret of a `SignIn`."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import cast
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from flask import session as cookie
 from flask_login import LoginManager, current_user, login_user, logout_user
 
 from trialsim.accounts import actions, queries
-from trialsim.accounts.models import Person
+from trialsim.accounts.models import Person, SignIn
 from trialsim.accounts.passwords import Passwords
 from trialsim.config import Settings
 from trialsim.db import write_session
 from trialsim.web.context import now, settings
-from trialsim.web.session import engine, session
+from trialsim.web.session import SAFE_METHODS, engine, session
 
 SEEN_EVERY = timedelta(minutes=5)
 
@@ -81,8 +81,17 @@ def _load(token: str) -> SignedIn | None:
         return None
     person, row = found
     if moment - row.seen_at > SEEN_EVERY:
-        with write_session(engine()) as db:
-            fresh = db.get(type(row), row.id)
-            if fresh is not None:
-                fresh.seen_at = moment
+        _note_seen(row, moment)
     return SignedIn(person, token)
+
+
+def _note_seen(row: SignIn, moment: datetime) -> None:
+    """Keep a session alive; a writing request holds SQLite's write lock and notes it itself."""
+    if request.method not in SAFE_METHODS:
+        row.seen_at = moment
+        session.add(row)
+        return
+    with write_session(engine()) as db:
+        fresh = db.get(SignIn, row.id)
+        if fresh is not None:
+            fresh.seen_at = moment
