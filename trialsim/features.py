@@ -11,6 +11,7 @@ from trialsim.accounts.models import Person
 from trialsim.accounts.signing_in import current_person
 from trialsim.committee import models as committee_models
 from trialsim.inbox import models as inbox_models
+from trialsim.inbox import views as inbox
 from trialsim.insights import models as insight_models
 from trialsim.installation import models as installation_models
 from trialsim.journal import models as journal_models
@@ -22,11 +23,11 @@ from trialsim.reviews import models as review_models
 from trialsim.room import models as room_models
 from trialsim.scenarios import models as scenario_models
 from trialsim.trials import models as trial_models
-from trialsim.trials.queries import standings
+from trialsim.trials import views as trials
+from trialsim.trials.current import current_standings
 from trialsim.web import health
 from trialsim.web import models as web_models
 from trialsim.web.filters import avatar_tone
-from trialsim.web.session import session
 from trialsim.web.templating import AccountLink, Frame, NavItem, Viewer
 
 MODELS = (
@@ -49,11 +50,16 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     health.blueprint,
     home.blueprint,
     accounts.blueprint,
+    trials.blueprint,
+    inbox.blueprint,
 )
 
 # What each role finds in the navigation: label and endpoint, in order.
 NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
-    Role.CANDIDATE: (),
+    Role.CANDIDATE: (
+        ("Inbox", "inbox.index"),
+        ("Help centre", "inbox.articles"),
+    ),
     Role.MENTOR: (),
     Role.COMMITTEE: (),
 }
@@ -83,7 +89,7 @@ def frame() -> Frame:
 
 
 def _navigation(person: Person) -> tuple[NavItem, ...]:
-    held = {one.membership.role for one in standings(session, person)}
+    held = {one.membership.role for one in current_standings()}
     entries = [entry for role in Role if role in held for entry in NAVIGATION[role]]
     if person.is_manager:
         entries += MANAGER_NAVIGATION
