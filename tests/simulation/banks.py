@@ -5,6 +5,9 @@ from typing import Any
 
 from trialsim.simulation.types import (
     AREAS,
+    CHANNELS,
+    Category,
+    Comparison,
     Ends,
     Fact,
     Field,
@@ -12,6 +15,7 @@ from trialsim.simulation.types import (
     FieldType,
     Goal,
     Kind,
+    Level,
     MindChange,
     Mood,
     Opening,
@@ -22,7 +26,6 @@ from trialsim.simulation.types import (
     Rubric,
     Scenario,
     Slot,
-    TestKind,
     Texts,
     Trap,
     Use,
@@ -73,9 +76,13 @@ def a_scenario(number: int, **changes: Any) -> Scenario:  # noqa: ANN401 (fields
             "paid_on": Slot("paid_on", "days_ago", span=(3, 30)),
         },
         "world": {},
-        "goal": Goal(points=("fix",)),
+        "goal": Goal(points=("fix", "why")),
         "facts": {"change": Fact("change")},
-        "points": {"fix": Point("fix", 3, after=("change",)), "next": Point("next", 1)},
+        "points": {
+            "fix": Point("fix", 3, after=("change",)),
+            "why": Point("why", 1),
+            "next": Point("next", 1),
+        },
         "traps": {"secret": Trap("secret", 3)},
         "escalation": None,
         "change": MindChange(2, Goal(points=("next",))) if number % 3 == 0 else None,
@@ -106,6 +113,7 @@ def the_texts(language: str) -> Texts:
             "fix": Phrasing(
                 ("Please turn off {culprit}.", "Disable {culprit}."), r"turn off|isabl"
             ),
+            "why": Phrasing(("It stops the page.", "The two clash."), r"stops the|clash"),
             "next": Phrasing(
                 ("Tell me whether it works.", "Write back if not."), r"ell me|rite back"
             ),
@@ -113,7 +121,7 @@ def the_texts(language: str) -> Texts:
         traps={"secret": Phrasing(("Send me your password.",), r"password", unless=r"\bnever\b")},
         replies=(
             "Hello, that must be annoying. Did you change anything?",
-            "Please turn off {culprit}. Tell me whether it works.",
+            "Please turn off {culprit}. It stops the page. Tell me whether it works.",
         ),
         harmful={"secret": "Send me your password."},
     )
@@ -141,10 +149,22 @@ def a_pack(size: int = 60, anchors: int = 12, **changes: Any) -> Pack:  # noqa: 
         "phrases": {"en": PHRASES, "it": PHRASES},
         "macros": {},
         "quiz": (),
-        "rubric": Rubric((), ()),
+        "rubric": the_rubric(),
     }
     values.update(changes)
     return Pack(**values)
+
+
+def the_rubric() -> Rubric:
+    """Return the product's six categories with their weights."""
+    weights = {"solves": 30, "accurate": 20, "kind": 20, "next_step": 15, "easy": 10, "team": 5}
+    return Rubric(
+        tuple(
+            Category(name, name, "?", weight, name == "solves", CHANNELS, (Level("", ""),) * 4)
+            for name, weight in weights.items()
+        ),
+        (),
+    )
 
 
 def with_partner(scenario: Scenario, others: list[Scenario]) -> Scenario:
@@ -180,4 +200,4 @@ def the_kinds() -> dict[str, Kind]:
 
 def equals(value: str) -> tuple[FieldTest, ...]:
     """Return the test that a field has a value."""
-    return (FieldTest(TestKind.EQUALS, value),)
+    return (FieldTest(Comparison.EQUALS, value),)

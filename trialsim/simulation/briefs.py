@@ -28,8 +28,10 @@ class Brief:
     slots: Slots | None = None
 
 
-def brief_of(ticket: PlannedTicket, *, deal: streams.Name, on: str) -> Brief:
-    """Return the brief of a planned ticket that opens on an ISO date."""
+def brief_of(
+    ticket: PlannedTicket, *, deal: streams.Name, on: str, slots: Slots | None = None
+) -> Brief:
+    """Return the brief of a planned ticket that opens on an ISO date; a twin brings its slots."""
     return Brief(
         scenario=ticket.scenario,
         channel=ticket.channel,
@@ -41,4 +43,5 @@ def brief_of(ticket: PlannedTicket, *, deal: streams.Name, on: str) -> Brief:
         flags=ticket.flags,
         joined=ticket.joined,
         joined_form=ticket.joined_form,
+        slots=slots,
     )
