@@ -15,7 +15,6 @@ from tests.visitor import Visitor
 from trialsim.accounts.models import Person
 from trialsim.app import create_app
 from trialsim.config import Settings
-from trialsim.db import writing
 from trialsim.kit.clock import MovableClock
 
 
@@ -46,8 +45,12 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
 
 @pytest.fixture
 def session(engine: Engine) -> Iterator[Session]:
-    """A session of the test's own; commit before a page should see what it wrote."""
-    with Session(writing(engine), expire_on_commit=False) as opened:
+    """A session of the test's own; commit before a page should see what it wrote.
+
+    It begins without the write lock, so that pages may write while the test only looks. To see
+    what a page wrote, end the transaction first (`session.rollback()`), or ask a new session.
+    """
+    with Session(engine, expire_on_commit=False) as opened:
         yield opened
 
 

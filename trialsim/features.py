@@ -18,6 +18,7 @@ from trialsim.journal import models as journal_models
 from trialsim.kit.text import initials
 from trialsim.outbox import models as outbox_models
 from trialsim.programmes import models as programme_models
+from trialsim.programmes import views as programmes
 from trialsim.programmes.rules import Role
 from trialsim.reviews import models as review_models
 from trialsim.room import models as room_models
@@ -29,6 +30,7 @@ from trialsim.web import health
 from trialsim.web import models as web_models
 from trialsim.web.filters import avatar_tone
 from trialsim.web.templating import AccountLink, Frame, NavItem, Viewer
+from trialsim.workflows.people import views as people
 
 MODELS = (
     web_models,
@@ -50,6 +52,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     health.blueprint,
     home.blueprint,
     accounts.blueprint,
+    programmes.blueprint,
+    programmes.outbox_blueprint,
+    people.blueprint,
     trials.blueprint,
     inbox.blueprint,
 )
@@ -63,7 +68,12 @@ NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.MENTOR: (),
     Role.COMMITTEE: (),
 }
-MANAGER_NAVIGATION: tuple[tuple[str, str], ...] = ()
+MANAGER_NAVIGATION: tuple[tuple[str, str], ...] = (
+    ("Programmes", "programmes.index"),
+    ("Outbox", "outbox.show_outbox"),
+)
+# Pages whose entry in the navigation is another feature's: blueprint → blueprint of the entry.
+SHOWN_UNDER = {"people": "programmes"}
 HELP_ENDPOINT = "accounts.account"
 
 
@@ -107,6 +117,6 @@ def _is_current(endpoint: str) -> bool:
     entries = [one for role in NAVIGATION.values() for _, one in role] + [
         one for _, one in MANAGER_NAVIGATION
     ]
-    feature = here.partition(".")[0]
+    feature = SHOWN_UNDER.get(here.partition(".")[0], here.partition(".")[0])
     first = next((one for one in entries if one.partition(".")[0] == feature), "")
     return here not in entries and endpoint == first

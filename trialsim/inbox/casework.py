@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from trialsim.inbox.models import Case, Customer, Ticket
 from trialsim.kit.errors import NotFound
@@ -37,7 +37,10 @@ class Casework:
 def casework(session: Session, trial: Trial, ticket: Ticket) -> Casework:
     """Load a ticket's hidden side; one query when the pack is known."""
     found = session.exec(
-        select(Case, Customer).where(Case.ticket_id == ticket.id, Customer.id == ticket.customer_id)
+        select(Case, Customer)
+        .join(Ticket, col(Ticket.id) == Case.ticket_id)
+        .join(Customer, col(Customer.id) == Ticket.customer_id)
+        .where(Case.ticket_id == ticket.id)
     ).first()
     if found is None:
         raise NotFound

@@ -235,7 +235,7 @@ def _page(trial: Trial, view: str, public_id: str | None) -> DeskPage:
     time = time_of(session, trial, moment)
     desk = queues.desk(session, trial, time, moment)
     if desk.due:
-        session.rollback()
+        session.commit()  # nothing was changed: it only lets go of what it read
         catch_up(engine(), trial.id or 0, moment)
         time = time_of(session, trial, moment)
         desk = queues.desk(session, trial, time, moment)

@@ -1,0 +1,47 @@
+"""Tickets at work: a candidate on the clock, and customers who answer."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from tests.factories.cohort import Started
+from trialsim.accounts.models import Person
+from trialsim.inbox.actions.release import happen
+from trialsim.inbox.casework import Casework, casework
+from trialsim.inbox.models import ComingTurn, Ticket
+from trialsim.trials.actions import clock_in
+from trialsim.trials.models import Trial, WorkKind
+
+LONG = timedelta(days=4)
+
+
+def at_work(
+    session: Session, started: Started, now: datetime, *, minutes: int = 30
+) -> tuple[Trial, Person, list[Ticket]]:
+    """The first candidate clocks in and, some minutes later, has tickets. Commits."""
+    trial = session.get_one(Trial, started.trial.id)
+    person = session.get_one(Person, trial.person_id)
+    clock_in(session, trial, WorkKind.TICKETS, by=person, now=now)
+    happen(session, trial, now + timedelta(minutes=minutes))
+    opened = tickets(session, trial)
+    session.commit()
+    return trial, person, opened
+
+
+def tickets(session: Session, trial: Trial) -> list[Ticket]:
+    """A trial's tickets, oldest first."""
+    query = select(Ticket).where(Ticket.trial_id == trial.id).order_by(col(Ticket.number))
+    return list(session.exec(query))
+
+
+def coming(session: Session, ticket: Ticket) -> list[ComingTurn]:
+    """What the customer will still do."""
+    query = select(ComingTurn).where(ComingTurn.ticket_id == ticket.id)
+    turns = list(session.exec(query.order_by(col(ComingTurn.due_at))))
+    session.commit()
+    return turns
+
+
+def hidden(session: Session, trial: Trial, ticket: Ticket) -> Casework:
+    """The engine's side of a ticket."""
+    return casework(session, trial, ticket)
