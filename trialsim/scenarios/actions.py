@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from trialsim.journal.actions import record
 from trialsim.scenarios.models import PackVersion
-from trialsim.simulation.library import parse_pack
+from trialsim.scenarios.queries import parsed
 
 _KINDS = (".toml", ".md")
 
@@ -39,7 +39,7 @@ def import_pack(session: Session, files: Mapping[str, str], now: datetime) -> Pa
     known = session.get(PackVersion, key)
     if known is not None:
         return known
-    pack = parse_pack(files)
+    pack = parsed(key, files)
     row = PackVersion(
         hash=key,
         pack=pack.id,

@@ -1,5 +1,6 @@
 """Reading packs: parsed once a process, since a stored version never changes."""
 
+from collections.abc import Mapping
 from threading import Lock
 
 from sqlmodel import Session, col, select
@@ -25,8 +26,19 @@ def pack(session: Session, key: str) -> Pack:
     row = session.get(PackVersion, key)
     if row is None:
         raise NotFound
+    return parsed(key, row.files)
+
+
+def parsed(key: str, files: Mapping[str, str]) -> Pack:
+    """Return the pack that files make, parsed once a process; `key` is their hash.
+
+    Raises:
+        PackInvalid: with every fault.
+    """
     with _lock:
-        return _parsed.setdefault(key, parse_pack(row.files))
+        if key not in _parsed:
+            _parsed[key] = parse_pack(files)
+        return _parsed[key]
 
 
 def latest_packs(session: Session) -> list[PackVersion]:
