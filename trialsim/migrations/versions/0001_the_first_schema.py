@@ -262,6 +262,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("cohort_id", sa.Integer(), nullable=False),
         sa.Column("taken_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("checked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("day", sa.Integer(), nullable=False),
         sa.Column("input_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
         sa.Column("versions", sa.JSON(), nullable=False),
@@ -365,6 +366,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_customer_trial_id"), ["trial_id"], unique=False)
 
     op.create_table(
+        "draw",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("trial_id", sa.Integer(), nullable=False),
+        sa.Column("week", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("third", sa.Integer(), nullable=False),
+        sa.Column("reviewer_id", sa.Integer(), nullable=False),
+        sa.Column("second_id", sa.Integer(), nullable=True),
+        sa.Column("made_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("filled_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["reviewer_id"], ["person.id"], name=op.f("fk_draw_reviewer_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_id"], ["person.id"], name=op.f("fk_draw_second_id_person")
+        ),
+        sa.ForeignKeyConstraint(["trial_id"], ["trial.id"], name=op.f("fk_draw_trial_id_trial")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draw")),
+        sa.UniqueConstraint("trial_id", "key", name=op.f("uq_draw_trial_id_key")),
+        sa.UniqueConstraint("trial_id", "week", "place", name=op.f("uq_draw_trial_id_week_place")),
+    )
+    with op.batch_alter_table("draw", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_draw_filled_at"), ["filled_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_draw_trial_id"), ["trial_id"], unique=False)
+
+    op.create_table(
         "packet",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
@@ -376,6 +404,7 @@ def upgrade() -> None:
         sa.Column("votes_needed", sa.Integer(), nullable=False),
         sa.Column("sealed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("revealed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("replaced_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["cohort_id"], ["cohort.id"], name=op.f("fk_packet_cohort_id_cohort")
         ),
@@ -416,7 +445,19 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("trial_id", sa.Integer(), nullable=False),
         sa.Column("mentor_id", sa.Integer(), nullable=False),
-        sa.Column("recommendation", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column(
+            "recommendation",
+            sa.Enum(
+                "yes",
+                "condition",
+                "no",
+                "not_sure",
+                name="recommendation",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
         sa.Column("body", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -463,6 +504,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_time_entry_trial_id"), ["trial_id"], unique=False)
 
     op.create_table(
+        "trial_measures",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("snapshot_id", sa.Integer(), nullable=False),
+        sa.Column("trial_id", sa.Integer(), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["snapshot_id"], ["snapshot.id"], name=op.f("fk_trial_measures_snapshot_id_snapshot")
+        ),
+        sa.ForeignKeyConstraint(
+            ["trial_id"], ["trial.id"], name=op.f("fk_trial_measures_trial_id_trial")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trial_measures")),
+        sa.UniqueConstraint(
+            "snapshot_id", "trial_id", name=op.f("uq_trial_measures_snapshot_id_trial_id")
+        ),
+    )
+    with op.batch_alter_table("trial_measures", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_trial_measures_snapshot_id"), ["snapshot_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_trial_measures_trial_id"), ["trial_id"], unique=False)
+
+    op.create_table(
         "decision",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("packet_id", sa.Integer(), nullable=False),
@@ -474,10 +538,13 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("reasons", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("evidence", sa.JSON(), nullable=False),
+        sa.Column("question", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("dissent", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("decided_by", sa.Integer(), nullable=False),
-        sa.Column("seconded_by", sa.Integer(), nullable=True),
         sa.Column("decided_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("seconded_by", sa.Integer(), nullable=True),
+        sa.Column("seconded_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["decided_by"], ["person.id"], name=op.f("fk_decision_decided_by_person")
@@ -491,6 +558,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
         sa.UniqueConstraint("packet_id", name=op.f("uq_decision_packet_id")),
     )
+    op.create_table(
+        "step_aside",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("packet_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["packet_id"], ["packet.id"], name=op.f("fk_step_aside_packet_id_packet")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_step_aside_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_step_aside")),
+        sa.UniqueConstraint(
+            "packet_id", "person_id", name=op.f("uq_step_aside_packet_id_person_id")
+        ),
+    )
+    with op.batch_alter_table("step_aside", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_step_aside_packet_id"), ["packet_id"], unique=False)
+
     op.create_table(
         "ticket",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -567,6 +654,7 @@ def upgrade() -> None:
         sa.Column("evidence", sa.JSON(), nullable=False),
         sa.Column("confidence", sa.Integer(), nullable=False),
         sa.Column("cast_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["packet_id"], ["packet.id"], name=op.f("fk_vote_packet_id_packet")
         ),
@@ -707,6 +795,38 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_draft_ticket_id"), ["ticket_id"], unique=False)
 
     op.create_table(
+        "earlier_vote",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("vote_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "choice",
+            sa.Enum(
+                "strong_yes",
+                "yes",
+                "no",
+                "strong_no",
+                "not_enough",
+                name="choice",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("evidence", sa.JSON(), nullable=False),
+        sa.Column("confidence", sa.Integer(), nullable=False),
+        sa.Column("cast_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["vote_id"], ["vote.id"], name=op.f("fk_earlier_vote_vote_id_vote")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_earlier_vote")),
+        sa.UniqueConstraint("vote_id", "version", name=op.f("uq_earlier_vote_vote_id_version")),
+    )
+    with op.batch_alter_table("earlier_vote", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_earlier_vote_vote_id"), ["vote_id"], unique=False)
+
+    op.create_table(
         "evidence_reading",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("packet_id", sa.Integer(), nullable=False),
@@ -821,11 +941,13 @@ def upgrade() -> None:
         sa.Column("ticket_id", sa.Integer(), nullable=False),
         sa.Column("reviewer_id", sa.Integer(), nullable=False),
         sa.Column("rubric_id", sa.Integer(), nullable=False),
+        sa.Column("draw_id", sa.Integer(), nullable=True),
         sa.Column(
             "kind",
             sa.Enum("drawn", "rule", "picked", name="drawkind", native_enum=False, length=20),
             nullable=False,
         ),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
         sa.Column("is_second", sa.Boolean(), nullable=False),
         sa.Column("week", sa.Integer(), nullable=False),
         sa.Column(
@@ -840,11 +962,19 @@ def upgrade() -> None:
         sa.Column("submitted_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("score", sa.Float(), nullable=True),
         sa.Column("failed_critical", sa.Boolean(), nullable=False),
+        sa.Column(
+            "failure",
+            sa.Enum("privacy", "promise", "harm", name="failure", native_enum=False, length=20),
+            nullable=True,
+        ),
+        sa.Column("failure_quote", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("failure_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("comment", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("skip_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("released_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("read_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["draw_id"], ["draw.id"], name=op.f("fk_review_draw_id_draw")),
         sa.ForeignKeyConstraint(
             ["reviewer_id"], ["person.id"], name=op.f("fk_review_reviewer_id_person")
         ),
@@ -862,6 +992,7 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("review", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_review_draw_id"), ["draw_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_review_reviewer_id"), ["reviewer_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_review_state"), ["state"], unique=False)
         batch_op.create_index(batch_op.f("ix_review_ticket_id"), ["ticket_id"], unique=False)
@@ -873,6 +1004,7 @@ def upgrade() -> None:
         sa.Column("review_id", sa.Integer(), nullable=False),
         sa.Column("category", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
         sa.Column("level", sa.Integer(), nullable=True),
+        sa.Column("is_rated", sa.Boolean(), nullable=False),
         sa.Column("comment", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("quote", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("root_cause", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
@@ -899,6 +1031,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_review_ticket_id"))
         batch_op.drop_index(batch_op.f("ix_review_state"))
         batch_op.drop_index(batch_op.f("ix_review_reviewer_id"))
+        batch_op.drop_index(batch_op.f("ix_review_draw_id"))
 
     op.drop_table("review")
     with op.batch_alter_table("post", schema=None) as batch_op:
@@ -916,6 +1049,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_evidence_reading_packet_id"))
 
     op.drop_table("evidence_reading")
+    with op.batch_alter_table("earlier_vote", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_earlier_vote_vote_id"))
+
+    op.drop_table("earlier_vote")
     with op.batch_alter_table("draft", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_draft_ticket_id"))
 
@@ -950,7 +1087,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_ticket_customer_id"))
 
     op.drop_table("ticket")
+    with op.batch_alter_table("step_aside", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_step_aside_packet_id"))
+
+    op.drop_table("step_aside")
     op.drop_table("decision")
+    with op.batch_alter_table("trial_measures", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_trial_measures_trial_id"))
+        batch_op.drop_index(batch_op.f("ix_trial_measures_snapshot_id"))
+
+    op.drop_table("trial_measures")
     with op.batch_alter_table("time_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_time_entry_trial_id"))
         batch_op.drop_index(batch_op.f("ix_time_entry_started_at"))
@@ -970,6 +1116,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_packet_cohort_id"))
 
     op.drop_table("packet")
+    with op.batch_alter_table("draw", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_draw_trial_id"))
+        batch_op.drop_index(batch_op.f("ix_draw_filled_at"))
+
+    op.drop_table("draw")
     with op.batch_alter_table("customer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_customer_trial_id"))
 
