@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from tests.simulation.banks import a_pack
 from trialsim.simulation.balance import equality
+from trialsim.simulation.cells import ticket_par
 from trialsim.simulation.plan import CohortPlan, PlanRequest, plan_cohort
 
 PACK = a_pack()
@@ -60,3 +61,10 @@ def test_no_candidates_give_an_empty_report() -> None:
     report = equality(PACK, replace(PLAN, candidates=()))
 
     assert report.lines == ("There are no candidates yet.",)
+
+
+def test_a_second_matter_adds_its_par() -> None:
+    joined = next(one for one in PLAN.candidates[0].tickets if one.joined)
+    alone = ticket_par(PACK, replace(joined, joined=""))
+
+    assert ticket_par(PACK, joined) > alone

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from trialsim.simulation.cells import par_minutes
+from trialsim.simulation.cells import ticket_par
 from trialsim.simulation.planned import CandidatePlan, CohortPlan, PlannedTicket
 from trialsim.simulation.types import LAID_ON_FLAGS, Pack
 
@@ -92,14 +92,10 @@ def scored(plan: CandidatePlan) -> list[PlannedTicket]:
 def _load(pack: Pack, plan: CandidatePlan, reached: int | None) -> Load:
     tickets = scored(plan)
     scenarios = [pack.scenarios[ticket.scenario] for ticket in tickets]
-    minutes = [
-        par_minutes(scenario, ticket.channel)
-        for scenario, ticket in zip(scenarios, tickets, strict=True)
-    ]
     return Load(
         candidate=plan.candidate,
         tickets=len(tickets),
-        par_minutes=sum(minutes),
+        par_minutes=sum(ticket_par(pack, ticket) for ticket in tickets),
         difficulty=sum(one.difficulty for one in scenarios) / max(1, len(scenarios)),
         not_reached=0 if reached is None else max(0, len(tickets) - reached),
     )

@@ -6,7 +6,7 @@ The shares of areas, thirds and flags are met together by fitting one margin aft
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-from trialsim.simulation.planned import Cell, PlanRequest
+from trialsim.simulation.planned import Cell, PlannedTicket, PlanRequest
 from trialsim.simulation.types import Pack, Scenario, Use
 
 THIRDS = 3
@@ -54,6 +54,12 @@ def par_minutes(scenario: Scenario, channel: str) -> float:
     if channel in scenario.par_minutes:
         return scenario.par_minutes[channel]
     return sum(scenario.par_minutes.values()) / len(scenario.par_minutes)
+
+
+def ticket_par(pack: Pack, ticket: PlannedTicket) -> float:
+    """Return the par of a planned ticket: the sum where it has a second matter."""
+    matters = [one for one in (ticket.scenario, ticket.joined) if one]
+    return sum(par_minutes(pack.scenarios[one], ticket.channel) for one in matters)
 
 
 def weights_of(members: Mapping[Cell, Sequence[str]], request: PlanRequest) -> dict[Cell, float]:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from trialsim.kit import streams
 from trialsim.simulation import ghosts as planted_skill
 from trialsim.simulation.briefs import brief_of
-from trialsim.simulation.cells import par_minutes
+from trialsim.simulation.cells import ticket_par
 from trialsim.simulation.drafts import draft_ticket, forms_of
 from trialsim.simulation.ghost_play import Manner, play
 from trialsim.simulation.ghost_reviewers import REVIEWERS, GhostReviewer, Work, levels, score
@@ -152,13 +152,13 @@ class _Worker:
         drawn = streams.unit(self.request.seed, "merge", self.plan.candidate, ticket.number)
         return ticket.twin_of is not None and drawn < self.ghost.care
 
-    def _par(self, ticket: PlannedTicket) -> float:
-        scenarios = [one for one in (ticket.scenario, ticket.joined) if one]
-        return sum(par_minutes(self.pack.scenarios[one], ticket.channel) for one in scenarios)
-
     def _minutes(self, ticket: PlannedTicket, hours: float) -> float:
         return planted_skill.minutes_spent(
-            self.ghost, self._par(ticket), hours, self.request.seed, *self._names(ticket)
+            self.ghost,
+            ticket_par(self.pack, ticket),
+            hours,
+            self.request.seed,
+            *self._names(ticket),
         )
 
     def _names(self, ticket: PlannedTicket) -> tuple[streams.Name, ...]:
@@ -183,7 +183,7 @@ class _Worker:
             day=_day(self.request, ends),
             block=f"{self.ghost.name}/{self.request.block_of(int(ends))}",
             hours=round(ends / 60, 4),
-            par_minutes=self._par(ticket),
+            par_minutes=ticket_par(self.pack, ticket),
             minutes=round(minutes, 2),
             outcome=round(outcome, 2),
             quality=manner.quality,
