@@ -104,8 +104,8 @@ def a_started_cohort(session: Session, cast: Cast, **options: Any) -> Started:  
     """A cohort that has started; nobody has accepted the terms yet. Commits."""
     cohort = a_cohort(session, cast, **options)
     trials = start_cohort(session, cohort, by=cast.olu, now=START)
-    session.commit()
     programme = session.get_one(Programme, cohort.programme_id)
+    session.commit()
     return Started(cohort, programme, tuple(trials))
 
 

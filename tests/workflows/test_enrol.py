@@ -11,13 +11,14 @@ from trialsim.inbox.models import Customer
 from trialsim.journal.models import Fact
 from trialsim.kit.errors import Conflict, Invalid
 from trialsim.programmes.models import CohortState
+from trialsim.programmes.planning import plan_request
 from trialsim.programmes.queries import memberships
 from trialsim.programmes.rules import ProgrammeRules
 from trialsim.simulation.codec import from_json
 from trialsim.simulation.personas import Profile
 from trialsim.simulation.planned import PlannedTicket
 from trialsim.trials.models import ScheduledTicket, Trial
-from trialsim.workflows.enrol import plan_request, readiness, start_cohort
+from trialsim.workflows.enrol import readiness, start_cohort
 
 
 def _planned(session: Session, trial: Trial) -> list[PlannedTicket]:

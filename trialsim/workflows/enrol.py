@@ -11,11 +11,11 @@ from sqlmodel import Session, SQLModel
 from trialsim.accounts.models import Person
 from trialsim.db import take_version
 from trialsim.inbox.models import Customer
-from trialsim.kit import streams
 from trialsim.kit.errors import Conflict, Invalid
 from trialsim.kit.ids import public_id
 from trialsim.programmes.actions import set_state
 from trialsim.programmes.models import Cohort, CohortState, Programme
+from trialsim.programmes.planning import plan_request
 from trialsim.programmes.queries import latest_rubric, programme_of
 from trialsim.programmes.rules import ProgrammeRules, Role
 from trialsim.scenarios.queries import pack as pack_of
@@ -29,10 +29,6 @@ from trialsim.trials.queries import members
 from trialsim.trials.rules import codes
 
 GOOD_MENTORS = 2  # reviews by somebody other than the own mentor need a second one
-OPEN_CHANNELS = ("forum", "email")  # chat and call customers write email until those open
-_SEED_DIGITS = 32
-_DAYS_A_WEEK = 7
-_WORKDAYS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +88,6 @@ def readiness(rules: ProgrammeRules, candidates: int, mentors: int, committee: i
             "fair comparison needs a second one."
         )
     return Readiness(tuple(missing), tuple(warnings))
-
-
-def plan_request(rules: ProgrammeRules, seed: int, candidates: int) -> PlanRequest:
-    """Return what the plan of a cohort should hold under these rules."""
-    channels = {channel: rules.channels.get(channel, 0.0) for channel in OPEN_CHANNELS}
-    channels["email"] = 1 - sum(share for name, share in channels.items() if name != "email")
-    return PlanRequest(
-        seed=seed,
-        candidates=candidates,
-        paid_hours=rules.paid_hours,
-        training_hours=min(rules.training_hours, rules.paid_hours / 2),
-        contacts_per_hour=rules.contacts_per_hour,
-        weeks=max(1, round(rules.length_days / _DAYS_A_WEEK)),
-        block_hours=rules.cap_hours_week / _WORKDAYS,
-        channel_mix=channels,
-    )
 
 
 def _plan(pack: Pack, request: PlanRequest) -> CohortPlan:

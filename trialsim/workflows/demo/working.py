@@ -1,0 +1,198 @@
+"""A ghost's day at the desk: clock in, answer, act, draft, clock out, as any candidate would.
+
+Everything goes through the inbox's own actions; what a ghost writes is as good as planted.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from trialsim.accounts.models import Person
+from trialsim.inbox.actions import desk, replies
+from trialsim.inbox.actions.release import happen
+from trialsim.inbox.casework import Casework, casework
+from trialsim.inbox.models import DraftKind, Status, Ticket
+from trialsim.inbox.models.ticket import WAITING
+from trialsim.kit.errors import Conflict
+from trialsim.simulation import ghosts
+from trialsim.simulation.ghost_replies import Step, steps
+from trialsim.simulation.matching import filled_value
+from trialsim.simulation.types import ActionBarred, ReferenceAction, Value
+from trialsim.simulation.voice import filled, slot_words
+from trialsim.trials.actions import clock_in, clock_out
+from trialsim.trials.models import Trial, TrialState, WorkKind
+from trialsim.trials.queries import time_of
+from trialsim.workflows.demo.people import Candidate
+
+DESK_HOURS = 3  # of the four announced ones; the rest is reviewing and talking
+_LONGEST_PAUSE = timedelta(minutes=9)
+_LOOK_AGAIN = timedelta(minutes=6)
+_PARTING_WORDS = (
+    "Thank you for telling me. I have written it down and close this for now.",
+    "Thanks for the update. I leave it here; please write again whenever you need to.",
+    "I have noted what you said and close the conversation for today.",
+)
+
+
+@dataclass(slots=True)
+class Worker:
+    """One ghost with what it keeps in mind: plans for open tickets, scenarios met before."""
+
+    candidate: Candidate
+    trial_id: int
+    person: Person
+    seed: str
+    plans: dict[int, list[Step]] = field(default_factory=dict)
+    quality: dict[int, ghosts.Quality] = field(default_factory=dict)
+    met: Counter[str] = field(default_factory=Counter)
+
+    def works(self, session: Session, trial: Trial, on: date, until: datetime) -> datetime | None:
+        """Work the day's announced hours, but not past `until`; returns when it ended."""
+        zone = ZoneInfo(self.candidate.zone)
+        starts = datetime.combine(on, self.candidate.starts, zone).astimezone(until.tzinfo)
+        if starts >= until:
+            return None
+        desk_ends = min(starts + timedelta(hours=DESK_HOURS), until)
+        ends = min(starts + timedelta(hours=DESK_HOURS + 1), until)
+        training = trial.state is TrialState.TRAINING
+        kind = WorkKind.TRAINING if training else WorkKind.TICKETS
+        clock_in(session, trial, kind, by=self.person, now=starts)
+        now = starts
+        while now < desk_ends:
+            happen(session, trial, now)
+            now = self._next_step(session, trial, now, desk_ends)
+        if ends > now:
+            clock_in(session, trial, WorkKind.REVIEWING, by=self.person, now=now)
+        if ends < until:
+            clock_out(session, trial, by=self.person, now=max(ends, now))
+        return max(ends, now)
+
+    def _next_step(self, session: Session, trial: Trial, now: datetime, ends: datetime) -> datetime:
+        ticket = _longest_waiting(session, trial)
+        if ticket is None:
+            return min(now + _LOOK_AGAIN, ends)
+        work = casework(session, trial, ticket)
+        hours = time_of(session, trial, now).worked / 60
+        plan = self._plan(work, hours)
+        done_at = now + timedelta(minutes=self._minutes(work, hours))
+        if done_at > ends:
+            return ends  # not begun: the hours are over before it would be ready
+        step = plan.pop(0) if plan else _parting(ticket)
+        now = self._drafts(session, trial, ticket, step.text, now, done_at)
+        self._acts(session, trial, work, step, now)
+        self._sends(session, trial, ticket, step, now)
+        return now
+
+    def _plan(self, work: Casework, hours: float) -> list[Step]:
+        """Return the steps left for a ticket; planned when it is first opened."""
+        ticket_id = work.ticket.id or 0
+        if ticket_id not in self.plans:
+            scenario = work.form.scenario
+            names = (self.seed, work.form.key)
+            self.quality[ticket_id] = ghosts.quality(
+                self.candidate.ghost, hours, scenario.difficulty, *names
+            )
+            self.plans[ticket_id] = list(
+                steps(
+                    work.form,
+                    self.quality[ticket_id],
+                    kind=ghosts.is_kind(self.candidate.ghost, *names),
+                    meeting=self.met[scenario.id],
+                    seed=self.seed,
+                )
+            )
+            self.met[scenario.id] += 1
+        return self.plans[ticket_id]
+
+    def _minutes(self, work: Casework, hours: float) -> float:
+        """Return the minutes of this step: the ticket's, parted over the steps it has."""
+        whole = ghosts.minutes_spent(
+            self.candidate.ghost, work.case.par_minutes, hours, self.seed, work.form.key
+        )
+        parts = max(2, work.state.replies + len(self.plans[work.ticket.id or 0]))
+        return max(1.0, whole / parts)
+
+    def _drafts(
+        self,
+        session: Session,
+        trial: Trial,
+        ticket: Ticket,
+        text: str,
+        now: datetime,
+        done_at: datetime,
+    ) -> datetime:
+        """Write for a while: a draft is saved on the way, as an open page does."""
+        while done_at - now > _LONGEST_PAUSE:
+            now += _LONGEST_PAUSE
+            half = text[: len(text) // 2]
+            replies.save_draft(session, trial, ticket, kind=DraftKind.REPLY, body=half, now=now)
+        return done_at
+
+    def _acts(
+        self, session: Session, trial: Trial, work: Casework, step: Step, now: datetime
+    ) -> None:
+        for action in step.actions:
+            try:
+                self._act(session, trial, work, action, now)
+            except (ActionBarred, Conflict):
+                continue  # the desk says no, and so the ghost leaves it
+
+    def _act(
+        self, session: Session, trial: Trial, work: Casework, action: ReferenceAction, now: datetime
+    ) -> None:
+        form = work.form
+        if action.escalate_to:
+            words = slot_words(form.pack, form.scenario, form.slots, form.language)
+            desk.escalate(
+                session,
+                trial,
+                work.ticket,
+                team=action.escalate_to,
+                reason="This is theirs to repair.",
+                note=filled(action.note, words),
+                by=self.person,
+                now=now,
+            )
+            return
+        params: dict[str, Value] = {
+            name: filled_value(value, form) for name, value in action.params.items()
+        }
+        desk.do_action(
+            session,
+            trial,
+            work.ticket,
+            action=action.action,
+            target=work.state.names.get(action.on, ""),
+            params=params,
+            by=self.person,
+            now=now,
+        )
+
+    def _sends(
+        self, session: Session, trial: Trial, ticket: Ticket, step: Step, now: datetime
+    ) -> None:
+        status = Status.SOLVED if step.closes else Status.PENDING
+        if not step.text:
+            replies.set_status(session, trial, ticket, status=status, now=now)
+            return
+        replies.send_reply(
+            session, trial, ticket, by=self.person, body=step.text, status=status, now=now
+        )
+
+
+def _parting(ticket: Ticket) -> Step:
+    """Return the last word to a customer who writes again when the plan is at its end."""
+    words = _PARTING_WORDS[(ticket.number + ticket.reopened_count) % len(_PARTING_WORDS)]
+    return Step(words, closes=True)
+
+
+def _longest_waiting(session: Session, trial: Trial) -> Ticket | None:
+    return session.exec(
+        select(Ticket)
+        .where(Ticket.trial_id == trial.id, col(Ticket.status).in_(WAITING))
+        .order_by(col(Ticket.waiting_since), col(Ticket.id))
+        .limit(1)
+    ).first()

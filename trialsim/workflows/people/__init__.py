@@ -1,0 +1,1 @@
+"""People of a cohort: inviting them, seeing what is missing, starting."""
