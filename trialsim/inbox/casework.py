@@ -10,7 +10,7 @@ from trialsim.scenarios.queries import pack
 from trialsim.simulation.codec import from_json, to_json
 from trialsim.simulation.drafts import persona_on
 from trialsim.simulation.personas import Profile
-from trialsim.simulation.types import CaseState, Form, Record
+from trialsim.simulation.types import CaseState, Form, Persona, Record
 from trialsim.trials.models import Trial
 
 
@@ -62,7 +62,7 @@ def form_of(session: Session, trial: Trial, case: Case, customer: Customer, chan
     return Form(
         pack=company,
         scenario=company.scenarios[case.scenario],
-        persona=persona_on(profile_of(customer).customer.persona, tuple(case.flags)),
+        persona=persona_on(persona_of(customer), tuple(case.flags)),
         slots=stored["slots"],
         language=stored["language"],
         channel=channel,
@@ -76,6 +76,11 @@ def form_of(session: Session, trial: Trial, case: Case, customer: Customer, chan
 def profile_of(customer: Customer) -> Profile:
     """Return who a customer is, as drawn; what they have now is in `records_of`."""
     return from_json(Profile, customer.profile)
+
+
+def persona_of(customer: Customer) -> Persona:
+    """Return how a customer writes and bears with things."""
+    return from_json(Persona, customer.profile["customer"]["persona"])
 
 
 def records_of(customer: Customer) -> tuple[Record, ...]:

@@ -77,13 +77,14 @@ def write(public_id: str) -> ResponseReturnValue:
 @signed_in
 def save_draft(public_id: str) -> ResponseReturnValue:
     """Keep both texts as drafts; answers with the words to show."""
-    _, ticket = pages.own_ticket(public_id)
+    trial, ticket = pages.own_ticket(public_id)
     form = parse(MessageForm, request.form)
     if form.errors:
         return next(iter(form.errors.values())), 422
     for kind, field in ((DraftKind.REPLY, "reply"), (DraftKind.NOTE, "note")):
         if field in request.form:
-            replies.save_draft(session, ticket, kind, getattr(form.value, field), now())
+            body = getattr(form.value, field)
+            replies.save_draft(session, trial, ticket, kind=kind, body=body, now=now())
     return f"Draft saved {clock_time(now())}"
 
 

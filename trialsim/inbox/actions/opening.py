@@ -87,6 +87,7 @@ def _case(trial: Trial, ticket: Ticket, planned: PlannedTicket, form: Form) -> C
         form={
             "slots": to_json(form.slots),
             "language": form.language,
+            "channel": form.channel,
             "seed": form.seed,
             "key": form.key,
             "opened_on": form.opened_on,

@@ -75,7 +75,12 @@ def _due_tickets(session: Session, trial: Trial, time: Time) -> list[ScheduledTi
 
     An anchor never comes early: everybody meets it at the same worked minute.
     """
-    planned = session.exec(
+    waiting = session.exec(
+        select(func.count())
+        .select_from(Ticket)
+        .where(Ticket.trial_id == trial.id, col(Ticket.status).in_(WAITING))
+    ).one()
+    planned = (
         select(ScheduledTicket)
         .where(
             ScheduledTicket.trial_id == trial.id,
@@ -83,16 +88,14 @@ def _due_tickets(session: Session, trial: Trial, time: Time) -> list[ScheduledTi
             ScheduledTicket.practice == (trial.state is TrialState.TRAINING),
         )
         .order_by(col(ScheduledTicket.number))
-    ).all()
-    waiting = session.exec(
-        select(func.count())
-        .select_from(Ticket)
-        .where(Ticket.trial_id == trial.id, col(Ticket.status).in_(WAITING))
-    ).one()
-    due = [one for one in planned if one.due_minute <= time.worked]
-    early = (one for one in planned if one.due_minute > time.worked and not one.anchor)
-    while waiting + len(due) < LOW_WATER and (extra := next(early, None)) is not None:
-        due.append(extra)
+    )
+    due = list(session.exec(planned.where(ScheduledTicket.due_minute <= time.worked)))
+    lacking = LOW_WATER - waiting - len(due)
+    if lacking > 0:
+        early = planned.where(
+            ScheduledTicket.due_minute > time.worked, col(ScheduledTicket.anchor).is_(False)
+        )
+        due += session.exec(early.limit(lacking))
     return due
 
 

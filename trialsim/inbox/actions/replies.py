@@ -10,7 +10,7 @@ from trialsim.accounts.models import Person
 from trialsim.db import take_version
 from trialsim.inbox.actions.arrivals import ask_for_rating, schedule
 from trialsim.inbox.actions.outcomes import finish
-from trialsim.inbox.actions.work import count_work
+from trialsim.inbox.actions.work import add_work, count_work
 from trialsim.inbox.casework import Casework, casework
 from trialsim.inbox.models import Draft, DraftKind, Message, MessageKind, Status, Ticket
 from trialsim.inbox.rules import SENDABLE, may_write
@@ -20,6 +20,7 @@ from trialsim.simulation import customer
 from trialsim.simulation.codec import to_json
 from trialsim.simulation.types import Reply
 from trialsim.trials.models import Trial
+from trialsim.trials.queries import time_of
 
 RECENT_REPLIES = 20
 
@@ -123,8 +124,13 @@ def set_status(
     session.flush()
 
 
-def save_draft(session: Session, ticket: Ticket, kind: DraftKind, body: str, now: datetime) -> None:
-    """Keep unsent text; an empty box only replaces a draft that was emptied on purpose."""
+def save_draft(
+    session: Session, trial: Trial, ticket: Ticket, *, kind: DraftKind, body: str, now: datetime
+) -> None:
+    """Keep unsent text. While the clock runs, writing it is work on the ticket."""
+    time = time_of(session, trial, now)
+    if time.running is not None:
+        add_work(session, trial, ticket, time, now)
     draft = session.exec(
         select(Draft).where(Draft.ticket_id == ticket.id, Draft.kind == kind)
     ).first()

@@ -22,6 +22,14 @@ def count_work(session: Session, trial: Trial, ticket: Ticket, now: datetime) ->
     time = time_of(session, trial, now)
     if time.running is None:
         raise Conflict(OFF_THE_CLOCK)
+    add_work(session, trial, ticket, time, now)
+    return time
+
+
+def add_work(session: Session, trial: Trial, ticket: Ticket, time: Time, now: datetime) -> None:
+    """Add what passed since the last step while a block runs; nothing without one."""
+    if time.running is None:
+        return
     ticket.active_seconds += counted_seconds(now, trial.active_at, time.running.started_at)
     trial.active_at = now
     case = session.exec(select(Case).where(Case.ticket_id == ticket.id)).one()
@@ -29,4 +37,3 @@ def count_work(session: Session, trial: Trial, ticket: Ticket, now: datetime) ->
     case.last_minute, case.block = float(time.worked), time.running.id
     for row in (ticket, trial, case):
         session.add(row)
-    return time
