@@ -1,14 +1,28 @@
-"""From the sealed packet to the letter."""
+"""From the mentors' statements and the sealed packet to the letter."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
+from trialsim.committee.rules.words import Choice, Outcome, Recommendation
 from trialsim.db import choice
 from trialsim.kit.ids import public_id
+
+__all__ = [
+    "Choice",
+    "Decision",
+    "DecisionLetter",
+    "EarlierVote",
+    "EvidenceReading",
+    "Outcome",
+    "Packet",
+    "Recommendation",
+    "Statement",
+    "StepAside",
+    "Vote",
+]
 
 
 class Statement(SQLModel, table=True):
@@ -20,13 +34,17 @@ class Statement(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     trial_id: int = Field(foreign_key="trial.id", index=True)
     mentor_id: int = Field(foreign_key="person.id")
-    recommendation: str = Field(max_length=20)
+    recommendation: Recommendation = Field(sa_type=choice(Recommendation))
     body: str
     at: datetime
 
 
 class Packet(SQLModel, table=True):
-    """The sealed summary of one trial; never edited, a later one replaces it."""
+    """The sealed summary of one trial; never edited, a later one replaces it.
+
+    `body` is a `committee.rules.packets.Summary` as JSON and `content_hash` its seal.
+    `votes_needed` votes open all of them at once, at `revealed_at`.
+    """
 
     __tablename__ = "packet"
 
@@ -40,6 +58,7 @@ class Packet(SQLModel, table=True):
     votes_needed: int
     sealed_at: datetime
     revealed_at: datetime | None = None
+    replaced_at: datetime | None = None
 
 
 class EvidenceReading(SQLModel, table=True):
@@ -55,14 +74,16 @@ class EvidenceReading(SQLModel, table=True):
     at: datetime
 
 
-class Choice(StrEnum):
-    """What a committee member may vote."""
+class StepAside(SQLModel, table=True):
+    """A committee member knows the person behind a packet and leaves it to others."""
 
-    STRONG_YES = "strong_yes"
-    YES = "yes"
-    NO = "no"
-    STRONG_NO = "strong_no"
-    NOT_ENOUGH = "not_enough"
+    __tablename__ = "step_aside"
+    __table_args__ = (UniqueConstraint("packet_id", "person_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    packet_id: int = Field(foreign_key="packet.id", index=True)
+    person_id: int = Field(foreign_key="person.id")
+    at: datetime
 
 
 class Vote(SQLModel, table=True):
@@ -79,18 +100,30 @@ class Vote(SQLModel, table=True):
     evidence: list[str] = Field(default_factory=list, sa_type=JSON)
     confidence: int
     cast_at: datetime
+    version: int = 1
 
 
-class Outcome(StrEnum):
-    """What a committee may decide."""
+class EarlierVote(SQLModel, table=True):
+    """A vote as it stood before its author changed it, while all were still sealed."""
 
-    HIRE = "hire"
-    NO_HIRE = "no_hire"
-    MORE_EVIDENCE = "more_evidence"
+    __tablename__ = "earlier_vote"
+    __table_args__ = (UniqueConstraint("vote_id", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    vote_id: int = Field(foreign_key="vote.id", index=True)
+    version: int
+    choice: Choice = Field(sa_type=choice(Choice))
+    reason: str
+    evidence: list[str] = Field(default_factory=list, sa_type=JSON)
+    confidence: int
+    cast_at: datetime
 
 
 class Decision(SQLModel, table=True):
-    """The committee's decision on one packet, with reasons and the letter."""
+    """The committee's decision on one packet: proposed by one member, final once seconded.
+
+    `question` is what more evidence should answer, empty for the other outcomes.
+    """
 
     __tablename__ = "decision"
 
@@ -98,15 +131,21 @@ class Decision(SQLModel, table=True):
     packet_id: int = Field(foreign_key="packet.id", unique=True)
     outcome: Outcome = Field(sa_type=choice(Outcome))
     reasons: str
+    evidence: list[str] = Field(default_factory=list, sa_type=JSON)
+    question: str = ""
     dissent: str = ""
     decided_by: int = Field(foreign_key="person.id")
-    seconded_by: int | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime
+    seconded_by: int | None = Field(default=None, foreign_key="person.id")
+    seconded_at: datetime | None = None
     version: int = 1
 
 
 class DecisionLetter(SQLModel, table=True):
-    """What the candidate reads: strengths, gaps, evidence, when to try again."""
+    """What the candidate reads: strengths, gaps, evidence, when to try again.
+
+    `evidence` holds public ids of the candidate's own conversations.
+    """
 
     __tablename__ = "decision_letter"
 

@@ -1,0 +1,1 @@
+"""Everything that changes on the way from the statements to the letter."""

@@ -1,0 +1,1 @@
+"""Reading statements, packets, votes and letters."""

@@ -1,0 +1,1 @@
+"""Pure decisions of the committee: what a packet holds, who may vote, when it is decided."""
