@@ -13,15 +13,20 @@ from trialsim.committee import models as committee_models
 from trialsim.inbox import models as inbox_models
 from trialsim.inbox import views as inbox
 from trialsim.insights import models as insight_models
+from trialsim.insights import views as insights
 from trialsim.installation import models as installation_models
 from trialsim.journal import models as journal_models
 from trialsim.kit.text import initials
 from trialsim.outbox import models as outbox_models
+from trialsim.pay import views as pay
 from trialsim.programmes import models as programme_models
 from trialsim.programmes import views as programmes
 from trialsim.programmes.rules import Role
 from trialsim.reviews import models as review_models
+from trialsim.reviews.views import candidate as feedback
+from trialsim.reviews.views import mentor as reviews
 from trialsim.room import models as room_models
+from trialsim.room import views as room
 from trialsim.scenarios import models as scenario_models
 from trialsim.trials import models as trial_models
 from trialsim.trials import views as trials
@@ -30,7 +35,10 @@ from trialsim.web import health
 from trialsim.web import models as web_models
 from trialsim.web.filters import avatar_tone
 from trialsim.web.templating import AccountLink, Frame, NavItem, Viewer
+from trialsim.workflows.demo import views as demo
+from trialsim.workflows.my_trial import views as my_trial
 from trialsim.workflows.people import views as people
+from trialsim.workflows.readiness import views as readiness
 
 MODELS = (
     web_models,
@@ -57,15 +65,31 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     people.blueprint,
     trials.blueprint,
     inbox.blueprint,
+    room.blueprint,
+    pay.blueprint,
+    my_trial.blueprint,
+    readiness.blueprint,
+    reviews.blueprint,
+    feedback.blueprint,
+    insights.blueprint,
+    demo.blueprint,
 )
 
 # What each role finds in the navigation: label and endpoint, in order.
 NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.CANDIDATE: (
+        ("My trial", "trials.home"),
         ("Inbox", "inbox.index"),
+        ("Room", "room.own"),
+        ("Feedback", "feedback.index"),
+        ("Hours", "pay.own_hours"),
         ("Help centre", "inbox.articles"),
     ),
-    Role.MENTOR: (),
+    Role.MENTOR: (
+        ("Cohort", "insights.today"),
+        ("Reviews", "reviews.queue"),
+        ("Questions", "room.questions"),
+    ),
     Role.COMMITTEE: (),
 }
 MANAGER_NAVIGATION: tuple[tuple[str, str], ...] = (
@@ -73,7 +97,7 @@ MANAGER_NAVIGATION: tuple[tuple[str, str], ...] = (
     ("Outbox", "outbox.show_outbox"),
 )
 # Pages whose entry in the navigation is another feature's: blueprint → blueprint of the entry.
-SHOWN_UNDER = {"people": "programmes"}
+SHOWN_UNDER = {"people": "programmes", "steps": "trials"}
 HELP_ENDPOINT = "accounts.account"
 
 

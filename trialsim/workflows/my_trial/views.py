@@ -1,0 +1,25 @@
+"""The candidate's first page."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from trialsim.accounts.signing_in import current_person
+from trialsim.trials.current import own_trial
+from trialsim.trials.models import TrialState
+from trialsim.web.context import now
+from trialsim.web.guards import signed_in
+from trialsim.web.session import engine, session
+from trialsim.workflows.my_trial.queries import my_trial_page
+
+blueprint = Blueprint("trials", __name__)
+
+
+@blueprint.get("/trial")
+@signed_in
+def home() -> ResponseReturnValue:
+    """Show a candidate their day; before they have accepted, lead to the terms."""
+    trial = own_trial()
+    if trial.state is TrialState.INVITED:
+        return redirect(url_for("steps.terms", pid=trial.public_id), 303)
+    page = my_trial_page(session, engine(), trial, current_person(), now())
+    return render_template("my_trial/show.html", page=page)
