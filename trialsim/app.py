@@ -10,11 +10,12 @@ from trialsim import features
 from trialsim.accounts import signing_in
 from trialsim.config import Settings, check
 from trialsim.db import make_engine
-from trialsim.installation.clock import clock_for
+from trialsim.installation.clock import clock_for, is_demo
 from trialsim.kit.clock import Clock
 from trialsim.paths import data_folder
 from trialsim.web import assets, errors, headers, redirects, templating
 from trialsim.web import session as database_session
+from trialsim.workflows.demo import views as demo_doors
 
 FORM_BYTES = 1024 * 1024
 FORM_PARTS = 1000
@@ -61,6 +62,6 @@ def create_app(
     assets.init_app(app, data_folder("static"))
     templating.init_app(app, frame=features.frame)
     errors.init_app(app)
-    app.jinja_env.globals["demo_people"] = tuple  # a demo fills it in
+    demo_doors.init_app(app, is_demo=is_demo(database))
     features.register(app)
     return app

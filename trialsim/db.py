@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Engine, Enum, event, update
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session, SQLModel, create_engine
 
@@ -83,7 +84,7 @@ def take_version(session: Session, row: SQLModel, expected: int) -> None:
     result = session.connection().execute(change.values(version=expected + 1))
     if result.rowcount != 1:
         raise Conflict
-    session.refresh(row)
+    set_committed_value(row, "version", expected + 1)
 
 
 def choice(kind: type[StrEnum]) -> Any:  # noqa: ANN401 (SQLModel wants a type here, SQLAlchemy an instance)

@@ -13,11 +13,20 @@ from trialsim.kit.clock import Clock, MovableClock, SystemClock
 
 def clock_for(engine: Engine) -> Clock:
     """Return the system's clock, or a demo's own from where it stood."""
+    row = _demo_row(engine)
+    return MovableClock(row.clock_at, running=True) if row else SystemClock()
+
+
+def is_demo(engine: Engine) -> bool:
+    """Whether a database was filled as a demo."""
+    return _demo_row(engine) is not None
+
+
+def _demo_row(engine: Engine) -> Demo | None:
     if not inspect(engine).has_table(str(Demo.__tablename__)):
-        return SystemClock()
+        return None  # a new installation, before its first migration
     with Session(engine) as session:
-        row = demo(session)
-        return MovableClock(row.clock_at, running=True) if row else SystemClock()
+        return demo(session)
 
 
 def keep_demo_time(engine: Engine, now: datetime) -> None:

@@ -52,7 +52,7 @@ def ask_for_rating(session: Session, trial: Trial, ticket: Ticket, solved_at: da
 
 def forget_rating(session: Session, ticket: Ticket) -> None:
     """Take back a question that has not been asked yet."""
-    session.connection().execute(
+    session.execute(  # by the session, so that one at hand is known to be gone
         delete(ComingTurn).where(
             col(ComingTurn.ticket_id) == ticket.id, col(ComingTurn.kind) == TurnKind.RATING
         )

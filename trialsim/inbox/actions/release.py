@@ -27,6 +27,7 @@ def catch_up(engine: Engine, trial_id: int, now: datetime) -> None:
     """Let everything happen that is due for one trial, in a short transaction of its own."""
     with write_session(engine) as session:
         trial = session.exec(select(Trial).where(Trial.id == trial_id).with_for_update()).one()
+        arrivals.press(session, trial, now)
         happen(session, trial, now)
 
 
@@ -35,7 +36,6 @@ def happen(session: Session, trial: Trial, now: datetime) -> None:
     if trial.state not in RUNNING:
         return
     _deliver(session, trial, now)
-    arrivals.press(session, trial, now)
     time = time_of(session, trial, now)
     if time.running is None:
         return
@@ -67,7 +67,8 @@ def _deliver(session: Session, trial: Trial, now: datetime) -> None:
         .order_by(col(ComingTurn.due_at), col(ComingTurn.id))
     ).all()
     for turn in turns:
-        arrivals.arrive(session, trial, turn)
+        if turn in session:  # an earlier one may have made it pointless
+            arrivals.arrive(session, trial, turn)
 
 
 def _due_tickets(session: Session, trial: Trial, time: Time) -> list[ScheduledTicket]:

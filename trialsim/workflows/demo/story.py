@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from trialsim.accounts.models import Person
 from trialsim.db import write_session
+from trialsim.inbox.actions.arrivals import press
 from trialsim.installation.models import Demo
 from trialsim.kit import streams
 from trialsim.kit.ids import repeatable_ids
@@ -25,7 +26,7 @@ from trialsim.simulation.ghost_reviewers import REVIEWERS
 from trialsim.simulation.types import Rubric
 from trialsim.trials.actions import accept, open_live
 from trialsim.trials.models import Trial, TrialState
-from trialsim.workflows.demo import people
+from trialsim.workflows.demo import people, talking
 from trialsim.workflows.demo.people import CANDIDATES, Candidate, Colleague
 from trialsim.workflows.demo.reviewing import review_waiting
 from trialsim.workflows.demo.working import Worker
@@ -85,28 +86,41 @@ def _fill(engine: Engine, seed_data: Path, wanted: Wanted, progress: Progress) -
 
 
 def live_through(engine: Engine, group: Group, day: int, until: datetime) -> None:
-    """Let a cohort live one day: candidates work, mentors draw and read in the evening."""
-    on = STARTS_ON + timedelta(days=day - 1)
+    """Let a cohort live one day: candidates work, mentors read, answer and draw in the evening."""
+    on = group.cohort.starts_on + timedelta(days=day - 1)
     for trial_id, worker in group.workers.items():
         with write_session(engine) as session:
             trial = session.get_one(Trial, trial_id)
             if on.weekday() in trial.weekdays:
-                _open_queue(session, trial, worker, day, on)
-                worker.works(session, trial, on, until)
+                _live_day(session, group, trial, worker, day, until)
     evening = datetime.combine(on, EVENING, UTC)
     if evening <= until:
         with write_session(engine) as session:
             draw_week(session, session.get_one(Cohort, group.cohort.id), evening)
             for mentor, ghost in zip(group.mentors, REVIEWERS, strict=False):
                 review_waiting(session, mentor, ghost, group.workers, group.rubrics, evening)
+            talking.mentors_answer(session, group.workers, group.mentors, evening)
 
 
-def _open_queue(session: Session, trial: Trial, worker: Worker, day: int, on: date) -> None:
+def _live_day(
+    session: Session, group: Group, trial: Trial, worker: Worker, day: int, until: datetime
+) -> None:
+    on = group.cohort.starts_on + timedelta(days=day - 1)
+    mentor = next(one for one in group.mentors if one.id == trial.mentor_id)
+    starts = worker.starts(on)
     if day >= FIRST_LIVE_DAY and trial.state is TrialState.TRAINING:
-        mentor = session.get_one(Person, trial.mentor_id)
-        at = datetime.combine(on, time(5), UTC)
-        open_live(session, trial, by=mentor, now=at, reason="Practice done, questions asked early.")
-    del worker
+        reason = "Practice tickets solved, questions asked early."
+        open_live(session, trial, by=mentor, now=starts - timedelta(hours=1), reason=reason)
+    if starts >= until:
+        return
+    talking.ghost_reads(session, trial, worker, starts)
+    talking.ghost_answers(session, trial, worker, starts)
+    if trial.state is TrialState.LIVE:
+        talking.mentor_writes(session, trial, mentor, worker, starts - timedelta(minutes=45))
+    press(session, trial, starts)
+    ended = worker.works(session, trial, on, until)
+    if ended is not None and ended < until:
+        talking.day_ends(session, trial, worker, day, ended)
 
 
 def _night(day: int) -> datetime:
@@ -180,7 +194,9 @@ def _start(
             day_starts=candidate.starts,
             day_ends=candidate.ends,
         )
-        workers[trial.id or 0] = Worker(candidate, trial.id or 0, person, f"demo/{trial.seed}")
+        worker = Worker(candidate, trial.id or 0, person, f"demo/{trial.seed}")
+        worker.asks = talking.ghost_asks
+        workers[trial.id or 0] = worker
         rubrics[trial.rubric_id] = rubric_of(session.get_one(RubricRow, trial.rubric_id))
     mentors = [colleagues[one.name] for one in people.MENTORS]
     return Group(cohort, workers, mentors, rubrics)

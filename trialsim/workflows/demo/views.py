@@ -90,7 +90,7 @@ def people() -> list[DemoPerson]:
         .order_by(col(Membership.id))
     )
     order = {Role.CANDIDATE: 1, Role.MENTOR: 2, Role.COMMITTEE: 3}
-    found: dict[str, tuple[int, DemoPerson]] = {}
+    found: dict[str, tuple[float, DemoPerson]] = {}
     for person, membership, cohort, _ in rows:
         words = _ROLE_WORDS[membership.role]
         if membership.role is Role.CANDIDATE and cohort.state is CohortState.FINISHED:

@@ -4,8 +4,9 @@ Everything goes through the inbox's own actions; what a ghost writes is as good 
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
@@ -48,11 +49,17 @@ class Worker:
     plans: dict[int, list[Step]] = field(default_factory=dict)
     quality: dict[int, ghosts.Quality] = field(default_factory=dict)
     met: Counter[str] = field(default_factory=Counter)
+    asks: Callable[[Session, Trial, "Worker", Ticket, datetime], None] | None = None
+    answer_minutes: float | None = None
+
+    def starts(self, on: date) -> datetime:
+        """Return when this ghost's working day begins, in UTC."""
+        zone = ZoneInfo(self.candidate.zone)
+        return datetime.combine(on, self.candidate.starts, zone).astimezone(UTC)
 
     def works(self, session: Session, trial: Trial, on: date, until: datetime) -> datetime | None:
         """Work the day's announced hours, but not past `until`; returns when it ended."""
-        zone = ZoneInfo(self.candidate.zone)
-        starts = datetime.combine(on, self.candidate.starts, zone).astimezone(until.tzinfo)
+        starts = self.starts(on)
         if starts >= until:
             return None
         desk_ends = min(starts + timedelta(hours=DESK_HOURS), until)
@@ -76,7 +83,10 @@ class Worker:
             return min(now + _LOOK_AGAIN, ends)
         work = casework(session, trial, ticket)
         hours = time_of(session, trial, now).worked / 60
+        is_new = ticket.id not in self.plans
         plan = self._plan(work, hours)
+        if is_new and self.asks is not None and not ticket.practice:
+            self.asks(session, trial, self, ticket, now)
         done_at = now + timedelta(minutes=self._minutes(work, hours))
         if done_at > ends:
             return ends  # not begun: the hours are over before it would be ready
