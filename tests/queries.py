@@ -1,23 +1,23 @@
-"""Counting what a page asks the database."""
+"""Counting what a page asks of the database."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from sqlalchemy import Engine, event
 
 
 @contextmanager
-def counted(engine: Engine) -> Iterator[list[str]]:
-    """Collect the statements sent inside the block, beginnings and ends of transactions apart."""
-    sent: list[str] = []
+def count_queries(engine: Engine) -> Iterator[list[str]]:
+    """Collect the statements sent through an engine while the block runs."""
+    seen: list[str] = []
 
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:  # noqa: ANN401 (SQLAlchemy's own)
-        if statement not in ("BEGIN", "BEGIN IMMEDIATE"):
-            sent.append(statement)
+    def remember(*parts: object) -> None:
+        statement = str(parts[2])
+        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")):
+            seen.append(statement)
 
-    event.listen(engine, "before_cursor_execute", note)
+    event.listen(engine, "before_cursor_execute", remember)
     try:
-        yield sent
+        yield seen
     finally:
-        event.remove(engine, "before_cursor_execute", note)
+        event.remove(engine, "before_cursor_execute", remember)

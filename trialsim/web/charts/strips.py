@@ -10,7 +10,10 @@ LONGEST_SHOWN = 1.5  # as a share of the guide; longer waits stop there
 
 @dataclass(frozen=True, slots=True)
 class StripDay:
-    """One day; `hours` is none when nobody asked, `check_in` none when none was due."""
+    """One day; `hours` is none when nobody asked, `check_in` none when none was due.
+
+    A daily update takes the check-in's place where those are what is followed.
+    """
 
     day: float
     hours: float | None = None
@@ -18,11 +21,17 @@ class StripDay:
 
 
 def strip(
-    days: Sequence[StripDay], guide_hours: float, *, last_day: float, labelled: bool = False
+    days: Sequence[StripDay],
+    guide_hours: float,
+    *,
+    last_day: float,
+    labelled: bool = False,
+    square: str = "check-in",
 ) -> Drawing:
     """Draw own working hours until a teammate got an answer, and check-ins below the line.
 
-    Bars start at zero and are marked when above the guide; a missed check-in is hollow.
+    Bars start at zero and are marked when above the guide; a missed check-in is hollow. `square`
+    is what the squares are called where they are labelled.
     """
     width, height, base = (300.0, 64.0, 49.0) if labelled else (250.0, 52.0, 37.0)
     x = Scale(Axis(1, last_day), 7, 238 if labelled else 244)
@@ -35,7 +44,7 @@ def strip(
         marks += _day(day, x, y, guide_hours)
     if labelled:
         marks.append(Words("g-text", x.end + 9, y(guide_hours) + DROP, f"{guide_hours:g} h"))
-        marks.append(Words("g-text", x.end + 9, base + 12, "check-in"))
+        marks.append(Words("g-text", x.end + 9, base + 12, square))
     return Drawing(width, height, tuple(marks))
 
 

@@ -1,0 +1,123 @@
+"""Taking snapshots: observe, measure, freeze. Pages read what was frozen and measure nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine, delete, insert
+from sqlmodel import Session, col, select
+
+from trialsim.db import write_session
+from trialsim.insights.frozen import Json
+from trialsim.insights.models import Snapshot, TrialMeasures
+from trialsim.insights.observed import Observations, hash_of
+from trialsim.insights.queries import latest
+from trialsim.insights.queries.observations import observations
+from trialsim.measurement.catalogue import MEASURES
+from trialsim.measurement.types import VERSION
+from trialsim.programmes.models import Cohort
+
+REFRESH_EVERY = timedelta(hours=1)
+FROZEN_VERSION = "1"
+"""Version of the frozen form itself: raised when pages need something older ones lack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Measures of one cohort, worked out but not stored; `trials` by row id."""
+
+    cohort_id: int
+    day: int
+    at: datetime
+    input_hash: str
+    cohort: Json
+    trials: Mapping[int, Json]
+
+
+def take_snapshot(session: Session, cohort: Cohort, now: datetime) -> Snapshot:
+    """Freeze all measures of a cohort and return them.
+
+    When nothing that they are made from has changed since the newest snapshot, that one is
+    returned and no row is added. Of several snapshots on one trial day the last is kept.
+    """
+    seen = observations(session, cohort, now)
+    input_hash = hash_of(seen, versions())
+    newest = latest(session, seen.cohort_id)
+    if newest is not None and newest.input_hash == input_hash:
+        newest.checked_at = now
+        session.add(newest)
+        session.flush()
+        return newest
+    return _keep(session, measured(seen, now))
+
+
+def refresh(session: Session, cohort: Cohort, now: datetime) -> Snapshot:
+    """Return measures no older than an hour; one query when they were checked within it."""
+    newest = latest(session, cohort.id or 0)
+    if newest is not None and now - newest.checked_at < REFRESH_EVERY:
+        return newest
+    return take_snapshot(session, cohort, now)
+
+
+def first_snapshot(engine: Engine, cohort: Cohort, now: datetime) -> None:
+    """Take a cohort's first snapshot in transactions of its own.
+
+    Read and worked out first, then written in a short transaction: the work takes seconds for a
+    large cohort, and nobody else's writing should wait for it.
+    """
+    with Session(engine, expire_on_commit=False) as reading:
+        taken = measured(observations(reading, cohort, now), now)
+    with write_session(engine) as writing:
+        writing.exec(select(Cohort.id).where(Cohort.id == cohort.id).with_for_update()).one()
+        if latest(writing, taken.cohort_id) is None:
+            _keep(writing, taken)
+
+
+def measured(seen: Observations, now: datetime) -> Taken:
+    """Work out the measures of what was observed."""
+    from trialsim.insights.figures import figures  # noqa: PLC0415 (numpy, so that pages start fast)
+
+    found = figures(seen)
+    return Taken(
+        seen.cohort_id, seen.day, now, hash_of(seen, versions()), found.cohort, found.trials
+    )
+
+
+def versions() -> dict[str, str]:
+    """Return the version of every formula, and of the form they are frozen in."""
+    cards = {card.key: card.version for card in MEASURES}
+    return {"measurement": VERSION, "frozen": FROZEN_VERSION, **cards}
+
+
+def _keep(session: Session, taken: Taken) -> Snapshot:
+    _drop_earlier_of_the_day(session, taken)
+    row = Snapshot(
+        cohort_id=taken.cohort_id,
+        taken_at=taken.at,
+        checked_at=taken.at,
+        day=taken.day,
+        input_hash=taken.input_hash,
+        versions=versions(),
+        body=taken.cohort,
+    )
+    session.add(row)
+    session.flush()
+    parts = [
+        {"snapshot_id": row.id, "trial_id": trial_id, "body": body}
+        for trial_id, body in taken.trials.items()
+    ]
+    if parts:
+        session.connection().execute(insert(TrialMeasures), parts)
+    return row
+
+
+def _drop_earlier_of_the_day(session: Session, taken: Taken) -> None:
+    earlier = select(Snapshot.id).where(
+        Snapshot.cohort_id == taken.cohort_id, Snapshot.day == taken.day
+    )
+    ids = session.exec(earlier).all()
+    if not ids:
+        return
+    connection = session.connection()
+    connection.execute(delete(TrialMeasures).where(col(TrialMeasures.snapshot_id).in_(ids)))
+    connection.execute(delete(Snapshot).where(col(Snapshot.id).in_(ids)))

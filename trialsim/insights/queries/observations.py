@@ -1,0 +1,194 @@
+"""The one place where rows become observations. Decides nothing about a figure.
+
+Eight queries for a cohort of any size: trials, their scorecards, paid time, tickets, messages,
+posts, and two for reviews.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from trialsim.insights.observed import Observations, ObservedTrial, Scored, Terms
+from trialsim.insights.queries.tickets import TicketFacts, ticket_facts, tickets_of
+from trialsim.insights.rules.talking import asked_of, work_days
+from trialsim.insights.rules.worked import PaidTime
+from trialsim.measurement.types import ReviewRow
+from trialsim.programmes.models import Cohort, Rubric
+from trialsim.programmes.rules import ProgrammeRules
+from trialsim.reviews.queries import ObservationRow, observation_rows
+from trialsim.reviews.rules.scoring import level_points
+from trialsim.room.models import Post
+from trialsim.room.queries import message_waits
+from trialsim.trials.models import TimeEntry, Trial
+from trialsim.trials.rules import Block, trial_day
+
+_SECONDS_A_DAY = 86_400
+_MINUTES = 60
+
+Row = TypeVar("Row")
+Key = TypeVar("Key", bound=Hashable)
+
+
+def observations(session: Session, cohort: Cohort, now: datetime) -> Observations:
+    """Return what was observed of a cohort until now, the same order every time.
+
+    A closed trial is observed until it was closed. A cohort that has not started has no trials.
+    """
+    session.flush()  # below, columns are read past the session
+    cohort_id = cohort.id or 0
+    trials = list(
+        session.exec(select(Trial).where(Trial.cohort_id == cohort_id).order_by(col(Trial.id)))
+    )
+    rows = _Rows(
+        _blocks(session, cohort_id),
+        ticket_facts(session, cohort_id),
+        _posts(session, cohort_id),
+    )
+    reviews = observation_rows(session, cohort_id)
+    return Observations(
+        cohort_id=cohort_id,
+        day=max((_day(trial, now) for trial in trials), default=0),
+        terms=_terms(trials, _categories(session, trials)),
+        trials=tuple(_observed(trial, rows, _until(trial, now)) for trial in trials),
+        reviews=tuple(_review(row) for row in reviews),
+        scored=tuple(_scored(row) for row in reviews),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What was read, by trial."""
+
+    blocks: Mapping[int, Sequence[Block]]
+    tickets: Mapping[int, Sequence[TicketFacts]]
+    posts: Mapping[int, Sequence[Post]]
+
+
+def _observed(trial: Trial, rows: _Rows, now: datetime) -> ObservedTrial:
+    trial_id = trial.id or 0
+    blocks, posts = rows.blocks.get(trial_id, ()), rows.posts.get(trial_id, ())
+    own = [post for post in posts if post.author_id == trial.person_id]
+    paid, starts_on = PaidTime(blocks, now), trial.starts_on
+    facts = tickets_of(rows.tickets.get(trial_id, ()), trial.code, paid, _first(trial), now)
+    return ObservedTrial(
+        trial_id=trial_id,
+        code=trial.code,
+        hours_so_far=round(paid.minutes / _MINUTES, 4),
+        timesheet=_timesheet(blocks, paid, trial, now),
+        tickets=facts.tickets,
+        outcomes=facts.outcomes,
+        spans=facts.spans,
+        rated=facts.rated,
+        reopened=facts.reopened,
+        asked=asked_of(message_waits(trial, posts, now), trial.zone, starts_on),
+        work_days=work_days(blocks, own, trial.zone, starts_on, now),
+    )
+
+
+def _timesheet(
+    blocks: Sequence[Block], paid: PaidTime, trial: Trial, now: datetime
+) -> tuple[tuple[float, float], ...]:
+    """Return (paid hour, trial day) at both ends of each block, in rising order of both."""
+    first = _first(trial)
+    ends = sorted(
+        instant for block in blocks for instant in (block.started_at, block.ended_at or now)
+    )
+    return tuple(
+        (round(paid.until(end) / _MINUTES, 4), round(_days(first, end), 4)) for end in ends
+    )
+
+
+def _review(row: ObservationRow) -> ReviewRow:
+    return ReviewRow(
+        row.code,
+        f"{row.scenario}@{row.scenario_version}",
+        str(row.reviewer_id),
+        round(row.day, 4),
+        row.score,
+        {
+            category: level_points(level)
+            for category, level in row.levels.items()
+            if level is not None
+        },
+    )
+
+
+def _scored(row: ObservationRow) -> Scored:
+    """Return a review beside its conversation: the trial and the instant of the work name it."""
+    return Scored(
+        f"{row.trial_id}/{row.scenario}@{row.scenario_version}/{row.day!r}",
+        str(row.reviewer_id),
+        row.score,
+        tuple((name, level) for name, level in row.levels.items() if level is not None),
+    )
+
+
+def _terms(trials: Sequence[Trial], categories: tuple[tuple[str, str], ...]) -> Terms:
+    """Return the cohort's terms; where trials differ in paid hours, the most generous."""
+    rules = [ProgrammeRules.model_validate(trial.rules) for trial in trials] or [ProgrammeRules()]
+    return Terms(
+        length_days=rules[0].length_days,
+        paid_hours=max(one.paid_hours for one in rules),
+        first_review_day=rules[0].training_days + 1,
+        reviews_a_week=rules[0].reviews_a_week,
+        ready_line=rules[0].ready_line,
+        pass_line=rules[0].pass_line,
+        categories=categories,
+    )
+
+
+def _categories(session: Session, trials: Iterable[Trial]) -> tuple[tuple[str, str], ...]:
+    """Return (id, name) of each category of the newest scorecard that a trial is scored by."""
+    newest = max((trial.rubric_id for trial in trials), default=0)
+    rubric = session.exec(select(Rubric).where(Rubric.id == newest)).first()
+    parts = rubric.body["categories"] if rubric else ()
+    return tuple((str(part["id"]), str(part["name"])) for part in parts)
+
+
+def _blocks(session: Session, cohort_id: int) -> dict[int, list[Block]]:
+    rows = session.exec(
+        select(TimeEntry.trial_id, TimeEntry.started_at, TimeEntry.ended_at)
+        .join(Trial, col(Trial.id) == TimeEntry.trial_id)
+        .where(Trial.cohort_id == cohort_id)
+        .order_by(col(TimeEntry.started_at), col(TimeEntry.id))
+    )
+    return _grouped((trial_id, Block(start, end)) for trial_id, start, end in rows)
+
+
+def _posts(session: Session, cohort_id: int) -> dict[int, list[Post]]:
+    rows = session.exec(
+        select(Post)
+        .join(Trial, col(Trial.id) == Post.trial_id)
+        .where(Trial.cohort_id == cohort_id)
+        .order_by(col(Post.at), col(Post.id))
+    )
+    return _grouped((post.trial_id, post) for post in rows)
+
+
+def _grouped(pairs: Iterable[tuple[Key, Row]]) -> dict[Key, list[Row]]:
+    found: dict[Key, list[Row]] = defaultdict(list)
+    for key, row in pairs:
+        found[key].append(row)
+    return found
+
+
+def _until(trial: Trial, now: datetime) -> datetime:
+    return min(now, trial.closed_at) if trial.closed_at else now
+
+
+def _day(trial: Trial, now: datetime) -> int:
+    return trial_day(trial.starts_on, trial.zone, _until(trial, now))
+
+
+def _first(trial: Trial) -> datetime:
+    midnight = datetime.combine(trial.starts_on, time(), ZoneInfo(trial.zone))
+    return midnight.astimezone(UTC)
+
+
+def _days(first: datetime, instant: datetime) -> float:
+    return max(0.0, (instant - first).total_seconds() / _SECONDS_A_DAY)

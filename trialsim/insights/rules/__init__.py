@@ -1,0 +1,1 @@
+"""Decisions over plain values: paid time, waiting, communication, what to look at today."""
