@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from trialsim.accounts.models import Person
 from trialsim.db import take_version
@@ -112,15 +112,18 @@ def _write(session: Session, review: Review, card: Card, rubric: Rubric, channel
 def _frame(session: Session, review: Review) -> tuple[Rubric, str]:
     """Return the scorecard a review was drawn with, and its conversation's channel."""
     row, ticket = session.exec(
-        select(RubricRow, Ticket).where(
-            RubricRow.id == review.rubric_id, Ticket.id == review.ticket_id
-        )
+        select(RubricRow, Ticket)
+        .join(Review, col(Review.rubric_id) == RubricRow.id)
+        .join(Ticket, col(Ticket.id) == Review.ticket_id)
+        .where(Review.id == review.id)
     ).one()
     return rubric_of(row), ticket.channel
 
 
 def _texts(session: Session, review: Review) -> list[str]:
     candidate, trial = session.exec(
-        select(Person, Trial).where(Trial.id == review.trial_id, Person.id == Trial.person_id)
+        select(Person, Trial)
+        .join(Trial, col(Trial.person_id) == Person.id)
+        .where(Trial.id == review.trial_id)
     ).one()
     return quotable(messages(session, review.ticket_id), candidate, trial.code)

@@ -118,9 +118,9 @@ class ReviewPage:
     def comparison_rows(self) -> list[list[str]]:
         """Return its rows: category, own level, those of others."""
         sheets = (self.sheet, *(other.sheet for other in self.others))
-        levels = [{field.id: field.value.upper() for field in one.fields} for one in sheets]
+        levels = [{field.id: field.shown for field in one.fields} for one in sheets]
         return [
-            [field.name, *(found.get(field.id) or "–" for found in levels)]
+            [field.name, *(found.get(field.id, "–") for found in levels)]
             for field in self.sheet.fields
         ]
 

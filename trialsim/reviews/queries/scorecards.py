@@ -59,6 +59,11 @@ class Field:
         return next((one for one in self.levels if str(one.value) == self.value), None)
 
     @property
+    def shown(self) -> str:
+        """Return the choice as a table shows it."""
+        return {"na": "N/A", "": "–"}.get(self.value, self.value)
+
+    @property
     def cause_name(self) -> str:
         """Return the root cause's name, empty without one."""
         return dict(self.causes).get(self.cause, "")

@@ -66,7 +66,7 @@ def why_this_one(review: Review, code: str) -> str:
     """Return in a sentence or two why a conversation came to a reviewer."""
     if review.kind is DrawKind.DRAWN:
         return (
-            f"Drawn by chance from {code}'s tickets of week {review.week}, before the work was "
+            f"Drawn by chance from {code}’s tickets of week {review.week}, before the work was "
             "done. It counts."
         )
     if review.kind is DrawKind.RULE:
