@@ -16,10 +16,12 @@ from trialsim.kit.text import word_count
 from trialsim.scenarios.queries import pack
 from trialsim.simulation import desk, world
 from trialsim.simulation.codec import from_json
-from trialsim.simulation.types import CaseState, Document, Field, Macro, Pack, Record
+from trialsim.simulation.types import CaseState, Document, Field, FieldType, Macro, Pack, Record
 from trialsim.trials.models import Trial
 
 _SUGGESTED = 3
+_TELLING = (FieldType.MONEY, FieldType.DATE)
+_NAMING = ("domain", "name", "product")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,14 @@ class RecordCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """All records of one kind."""
+
+    title: str
+    cards: tuple[RecordCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Thread:
     """A ticket's page: the conversation, both drafts, the customer, their world, what may help."""
 
@@ -58,6 +68,16 @@ class Thread:
     articles: tuple[Document, ...]
     macros: tuple[Macro, ...]
     teams: tuple[str, ...]
+
+    @property
+    def shelves(self) -> tuple[Shelf, ...]:
+        """Return the records by kind, in the order of the first of each."""
+        by_kind: dict[str, list[RecordCard]] = {}
+        for card in self.records:
+            by_kind.setdefault(card.kind, []).append(card)
+        return tuple(
+            Shelf(_shelf_title(kind, len(cards)), tuple(cards)) for kind, cards in by_kind.items()
+        )
 
 
 def thread(session: Session, trial: Trial, public_id: str, now: datetime) -> Thread:
@@ -106,7 +126,7 @@ def _cards(
         RecordCard(
             id=record.id,
             kind=record.kind,
-            title=_title(record),
+            title=_title(record, form.pack),
             facts=tuple(
                 (_words(field.name), _value(field.name, field.value, form.pack))
                 for field in shown[record.id]
@@ -147,11 +167,20 @@ def _likeness(words: set[str], article: Document) -> float:
     return float(found + 3 * in_title) / math.sqrt(1 + word_count(article.body))
 
 
-def _title(record: Record) -> str:
-    for name in ("domain", "name", "product", "item", "source"):
-        if record.fields.get(name):
-            return f"{_words(record.kind)}: {record.fields[name]}"
-    return _words(record.kind)
+def _title(record: Record, company: Pack) -> str:
+    """Return what tells a record from its siblings: its name, amount or day."""
+    parts = [
+        _value(name, record.fields[name], company)
+        for name, field in company.kinds[record.kind].fields.items()
+        if field.shown is True
+        and (field.type in _TELLING or name in _NAMING)
+        and record.fields.get(name)
+    ]
+    return ", ".join(parts[:2]) or _words(record.kind)
+
+
+def _shelf_title(kind: str, count: int) -> str:
+    return _words(kind) if count == 1 else f"{_words(kind)}s ({count})"
 
 
 def _words(name: str) -> str:
