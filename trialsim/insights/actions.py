@@ -1,6 +1,6 @@
 """Taking snapshots: observe, measure, freeze. Pages read what was frozen and measure nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -90,7 +90,9 @@ def versions() -> dict[str, str]:
 
 
 def _keep(session: Session, taken: Taken) -> Snapshot:
-    _drop_earlier_of_the_day(session, taken)
+    earlier = session.exec(
+        select(Snapshot).where(Snapshot.cohort_id == taken.cohort_id, Snapshot.day == taken.day)
+    ).all()
     row = Snapshot(
         cohort_id=taken.cohort_id,
         taken_at=taken.at,
@@ -101,23 +103,23 @@ def _keep(session: Session, taken: Taken) -> Snapshot:
         body=taken.cohort,
     )
     session.add(row)
-    session.flush()
+    session.flush()  # before the earlier ones go, so that no id is used twice
     parts = [
         {"snapshot_id": row.id, "trial_id": trial_id, "body": body}
         for trial_id, body in taken.trials.items()
     ]
     if parts:
         session.connection().execute(insert(TrialMeasures), parts)
+    _drop(session, earlier)
     return row
 
 
-def _drop_earlier_of_the_day(session: Session, taken: Taken) -> None:
-    earlier = select(Snapshot.id).where(
-        Snapshot.cohort_id == taken.cohort_id, Snapshot.day == taken.day
-    )
-    ids = session.exec(earlier).all()
-    if not ids:
-        return
-    connection = session.connection()
-    connection.execute(delete(TrialMeasures).where(col(TrialMeasures.snapshot_id).in_(ids)))
-    connection.execute(delete(Snapshot).where(col(Snapshot.id).in_(ids)))
+def _drop(session: Session, snapshots: Sequence[Snapshot]) -> None:
+    """Delete snapshots with their parts."""
+    ids = [one.id for one in snapshots]
+    if ids:
+        parts = delete(TrialMeasures).where(col(TrialMeasures.snapshot_id).in_(ids))
+        session.connection().execute(parts)
+    for one in snapshots:
+        session.delete(one)
+    session.flush()

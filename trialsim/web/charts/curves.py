@@ -23,6 +23,7 @@ from trialsim.web.charts.drawing import (
 
 PIN_RADIUS = 9.0
 PIN_ABOVE = 40.0
+PIN_APART = 2 * PIN_RADIUS + 3
 BESIDE = 8.0
 MARGIN_LABEL = 40.0  # a line that ends this close to the edge shares the margin's labels
 
@@ -149,10 +150,15 @@ def _estimate(data: Curve, x: Scale, y: Scale, frame: Frame) -> list[Mark]:
 def _pins(data: Curve, x: Scale, y: Scale) -> list[Mark]:
     """Number what happened, above the line; the list below the chart says what it was."""
     marks: list[Mark] = []
+    placed: list[tuple[float, float]] = []
     for number, place in enumerate(data.events, start=1):
         nearest = min(data.line, key=lambda point: abs(point.x - place))
         foot = y(nearest.y)
-        top = max(foot - PIN_ABOVE, y.end + PIN_RADIUS)
+        crowd = [there for beside, there in placed if abs(beside - x(place)) < PIN_APART]
+        top = max(
+            min([foot - PIN_ABOVE, *(there - PIN_APART for there in crowd)]), y.end + PIN_RADIUS
+        )
+        placed.append((x(place), top))
         marks.append(Line("g-event", x(place), foot, x(place), top))
         marks.append(Dot("g-pin", x(place), top, PIN_RADIUS))
         marks.append(Words("g-pin-text", x(place), top + DROP, str(number), "middle"))
