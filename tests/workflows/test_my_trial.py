@@ -9,6 +9,7 @@ from tests.factories.cohort import a_live_cohort, a_started_cohort, a_training_c
 from tests.factories.hours import a_block
 from tests.factories.inbox import at_work
 from tests.factories.room import a_post
+from tests.queries import count_queries
 from tests.visitor import Visitor
 from trialsim.accounts.models import Person
 from trialsim.kit.clock import MovableClock
@@ -35,7 +36,7 @@ def test_strip_marks_training_work_days_off_today_and_the_last_day() -> None:
     assert found[6] == ("Worked", "done")  # a Saturday, by choice
     assert found[8] == ("Today", "today")
     assert found[9] == ("", "")
-    assert found[14] == ("Off", "off")
+    assert found[14] == ("Last day", "off")
 
 
 def test_training_days_ahead_are_announced_work_days() -> None:
@@ -127,6 +128,26 @@ def test_what_is_due_happens_at_the_door_of_my_trial(
     clock.move(timedelta(minutes=40))
 
     assert "new conversation" in as_person(cast.cem).get("/trial").text
+
+
+def test_number_of_queries_does_not_grow_with_the_work(
+    as_person: SignsIn, cast: Cast, session: Session, clock: MovableClock
+) -> None:
+    started = a_live_cohort(session, cast)
+    cem = as_person(cast.cem)
+    cem.get("/trial")
+    with count_queries(session.get_bind().engine) as empty:
+        cem.get("/trial")
+    at_work(session, started, START)
+    for hours in range(5):
+        a_post(session, started.trial, cast.cem, START + timedelta(minutes=hours))
+    clock.move(timedelta(minutes=40))
+    cem.get("/trial")
+
+    with count_queries(session.get_bind().engine) as full:
+        cem.get("/trial")
+
+    assert len(full) == len(empty) <= 12
 
 
 def test_my_trial_is_for_candidates_alone(as_person: SignsIn, cast: Cast, session: Session) -> None:

@@ -41,6 +41,11 @@ class HoursPage:
         """Return the weeks, the present one first."""
         return tuple(reversed(self.earnings.weeks))
 
+    def week_words(self, week: Week) -> str:
+        """Return a week's heading."""
+        runs = week.number == self.time.week and self.now.date() <= self.trial.ends_on
+        return f"Week {week.number}" + (" so far" if runs else "")
+
     def minutes(self, entry: TimeEntry) -> int:
         """Return the whole minutes of one block so far."""
         return total_minutes((entry,), self.now)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -17,8 +18,8 @@ from trialsim.trials.queries import Time, members, time_entries, time_from
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WORDS = {
-    PostKind.QUESTION: "asks",
-    PostKind.ANSWER: "answers",
+    PostKind.QUESTION: "question",
+    PostKind.ANSWER: "answer",
     PostKind.UPDATE: "daily update",
     PostKind.HAND_OVER: "hand-over",
     PostKind.MESSAGE: "",
@@ -78,9 +79,8 @@ class RoomPage:
     @property
     def last_message(self) -> Line | None:
         """Return a mentor's message that still waits for the candidate, the newest."""
-        latest = next((line for line in reversed(self.lines)), None)
-        waits = latest is not None and latest.post.kind is PostKind.MESSAGE
-        return latest if waits and latest and not latest.is_candidate else None
+        since = takewhile(lambda line: not line.is_candidate, reversed(self.lines))
+        return next((line for line in since if line.post.kind is PostKind.MESSAGE), None)
 
     @staticmethod
     def words(line: Line) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 _DAYS_A_WEEK = 7
 _NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight")
 _NOON, _EVENING = 12, 18
+_LAST = "Last day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _words_and_state(calendar: Calendar, day: date, training: frozenset[date]) -
     if day in calendar.worked_on:
         return words or "Worked", "done"
     if day < calendar.today or day.weekday() not in calendar.weekdays:
-        return "Off", "off"
+        return words if words == _LAST else "Off", "off"
     return words, ""
 
 
@@ -96,4 +97,4 @@ def _words(calendar: Calendar, day: date, training: frozenset[date]) -> str:
     if day in training:
         return "Training"
     last = calendar.starts_on + timedelta(days=calendar.length_days - 1)
-    return "Last day" if day == last else ""
+    return _LAST if day == last else ""

@@ -1,7 +1,7 @@
 """Reading everything that concerns a candidate's day."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
@@ -24,6 +24,7 @@ from trialsim.room.pages import WORDS as KIND_WORDS
 from trialsim.room.queries import Due, Line, due, thread
 from trialsim.trials.models import TimeEntry, Trial, TrialState
 from trialsim.trials.queries import Time, members, rules_of, time_entries, time_from
+from trialsim.web.filters import day as day_words
 from trialsim.web.filters import duration, money
 from trialsim.workflows.my_trial.month import (
     Calendar,
@@ -37,6 +38,7 @@ from trialsim.workflows.my_trial.month import (
 )
 from trialsim.workflows.readiness.queries import practice_tickets, solved_count
 
+TALK = (PostKind.QUESTION, PostKind.ANSWER, PostKind.MESSAGE)
 _FEEDBACK = 2
 _POSTS = 4
 _NAMED = 3
@@ -103,9 +105,11 @@ class MyTrialPage:
         return greeting(self.local.hour)
 
     @property
-    def local_day(self) -> date:
-        """Return the candidate's own calendar day."""
-        return self.local.date()
+    def date_words(self) -> str:
+        """Return the candidate's own calendar day, and which day of the trial it is."""
+        today = f"{self.local:%A} {day_words(self.local.date())}"
+        place, length = self.time.day, self.rules.length_days
+        return f"{today}, day {place} of {length}" if 1 <= place <= length else today
 
     @property
     def heading(self) -> str:
@@ -174,7 +178,7 @@ def my_trial_page(
         days=_days(trial, rules, entries, now),
         earnings=earnings_of(trial, entries, now),
         feedback=latest_feedback(session, trial, rules, now),
-        posts=tuple(posts[-_POSTS:]),
+        posts=tuple([line for line in posts if line.post.kind in TALK][-_POSTS:]),
         mentors=tuple(first_name(one) for one in members(session, trial.cohort_id, Role.MENTOR)),
         steps=_steps(session, trial, own, has_worked=bool(entries)),
         local=now.astimezone(ZoneInfo(trial.zone)),
