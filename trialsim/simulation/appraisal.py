@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from trialsim.simulation.goals import goal_now
 from trialsim.simulation.ledger import Ledger, counted, with_count
 from trialsim.simulation.matching import Records
-from trialsim.simulation.reading.language import is_request, language_of
+from trialsim.simulation.reading.language import Language, is_request, language_of
 from trialsim.simulation.types import CaseState, Credit, Form, Match, Reading, Reply, Rules
 
 _LIVE = ("chat", "call")
@@ -83,10 +83,14 @@ def _asked(ledger: Ledger, reading: Reading) -> list[Match]:
     matches = [
         match
         for match in reading.matches
-        if (match.id not in strict or is_request(language, match.sentence))
+        if (match.id not in strict or _asks_surely(language, match))
         and (match.place not in points or match.sentence.rstrip().endswith("?"))
     ]
     return counted(matches, "fact")
+
+
+def _asks_surely(language: Language, match: Match) -> bool:
+    return match.by == "pattern" and is_request(language, match.sentence)
 
 
 def _beside(ledger: Ledger, reading: Reading, asked: list[Match]) -> frozenset[str]:

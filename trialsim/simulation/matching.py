@@ -10,12 +10,12 @@ from trialsim.simulation.types import (
     Change,
     ChangeKind,
     Changes,
+    Comparison,
     Condition,
     FieldTest,
     Form,
     Record,
     Slots,
-    TestKind,
     Tests,
     Value,
 )
@@ -59,15 +59,15 @@ def matches(tests: Tests, fields: Mapping[str, Value], form: Form) -> bool:
 def _holds(test: FieldTest, value: Value, form: Form) -> bool:
     wanted = filled_value(test.value, form)
     match test.kind:
-        case TestKind.EQUALS:
+        case Comparison.EQUALS:
             return _same(value, wanted)
-        case TestKind.NOT:
+        case Comparison.NOT:
             return not _same(value, wanted)
-        case TestKind.IN:
+        case Comparison.IN:
             return isinstance(wanted, tuple) and str(value) in wanted
-        case TestKind.HAS:
+        case Comparison.HAS:
             return isinstance(value, tuple) and wanted in value
-        case TestKind.LACKS:
+        case Comparison.LACKS:
             return not (isinstance(value, tuple) and wanted in value)
         case _:
             return _compares(test.kind, value, wanted, form)
@@ -79,14 +79,14 @@ def _same(value: Value, wanted: Value) -> bool:
     return value == wanted
 
 
-def _compares(kind: TestKind, value: Value, wanted: Value, form: Form) -> bool:
-    if kind in (TestKind.DAYS_AGO_AT_LEAST, TestKind.DAYS_AGO_AT_MOST):
+def _compares(kind: Comparison, value: Value, wanted: Value, form: Form) -> bool:
+    if kind in (Comparison.DAYS_AGO_AT_LEAST, Comparison.DAYS_AGO_AT_MOST):
         value = _days_ago(value, form.opened_on)
     if isinstance(value, str) and isinstance(wanted, str):  # dates as ISO text
-        return value >= wanted if kind is TestKind.AT_LEAST else value <= wanted
+        return value >= wanted if kind is Comparison.AT_LEAST else value <= wanted
     if not isinstance(value, int | float) or not isinstance(wanted, int | float):
         return False
-    if kind in (TestKind.AT_LEAST, TestKind.DAYS_AGO_AT_LEAST):
+    if kind in (Comparison.AT_LEAST, Comparison.DAYS_AGO_AT_LEAST):
         return value >= wanted
     return value <= wanted
 

@@ -6,7 +6,7 @@ from trialsim.simulation.reading.sentences import sentences_of
 from trialsim.simulation.types import Form
 from trialsim.simulation.voice import filled, slot_words
 
-_LIKE = 0.35
+_LIKE = 0.22
 
 
 def holds_fact(form: Form, fact: str, note: str) -> bool:

@@ -5,7 +5,17 @@ from dataclasses import dataclass, replace
 
 from trialsim.kit.streams import normal
 from trialsim.simulation.matching import Records, filled_value, with_record
-from trialsim.simulation.types import CaseState, Done, Form, Kind, Pack, Record, Rules, Value
+from trialsim.simulation.types import (
+    CaseState,
+    Done,
+    Form,
+    Kind,
+    Pack,
+    Record,
+    Rules,
+    Value,
+    WorldRecord,
+)
 
 _USUAL = Rules()
 
@@ -26,7 +36,8 @@ def open_case(form: Form, records: Records, rules: Rules = _USUAL) -> tuple[Case
     missing is created. Every kind's first record can be named by its kind as well.
     """
     names: dict[str, str] = {}
-    wanted = sorted(form.scenario.world.items(), key=lambda item: _depth(form.pack, item[1].kind))
+    world = {"account": WorldRecord("account", {}), **form.scenario.world}
+    wanted = sorted(world.items(), key=lambda item: _depth(form.pack, item[1].kind))
     for name, record in wanted:
         found, records = _found_or_made(form, records, names, name, record.kind)
         names[name] = found.id

@@ -8,17 +8,17 @@ from trialsim.simulation.types import (
     Change,
     ChangeKind,
     Changes,
+    Comparison,
     Condition,
     Field,
     FieldTest,
     FieldType,
     Kind,
-    TestKind,
     Tests,
     Value,
 )
 
-_TESTS = {kind.value: kind for kind in TestKind if kind is not TestKind.EQUALS}
+_TESTS = {kind.value: kind for kind in Comparison if kind is not Comparison.EQUALS}
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 _OFFSET = re.compile(r"-?\d+d")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
@@ -37,7 +37,7 @@ def read_tests(table: Table, fields: Mapping[str, Field]) -> Tests:
 
 def _field_tests(table: Table, field: Field, raw: object) -> tuple[FieldTest, ...]:
     if not isinstance(raw, dict):
-        return (FieldTest(TestKind.EQUALS, checked_value(table, field, raw)),)
+        return (FieldTest(Comparison.EQUALS, checked_value(table, field, raw)),)
     found = []
     for word, operand in raw.items():
         kind = _TESTS.get(word)
@@ -48,16 +48,16 @@ def _field_tests(table: Table, field: Field, raw: object) -> tuple[FieldTest, ..
     return tuple(found)
 
 
-def _operand(table: Table, field: Field, kind: TestKind, raw: object) -> Value:
-    if kind in (TestKind.DAYS_AGO_AT_LEAST, TestKind.DAYS_AGO_AT_MOST):
+def _operand(table: Table, field: Field, kind: Comparison, raw: object) -> Value:
+    if kind in (Comparison.DAYS_AGO_AT_LEAST, Comparison.DAYS_AGO_AT_MOST):
         if field.type is not FieldType.DATE or not isinstance(raw, int):
             table.fault(field.name, "days_ago tests compare a date with a whole number of days")
         return value_of(raw)
-    if kind in (TestKind.HAS, TestKind.LACKS):
+    if kind in (Comparison.HAS, Comparison.LACKS):
         if field.type is not FieldType.LIST:
             table.fault(field.name, f"{kind.value!r} looks into a list; use a plain value here")
         return value_of(raw)
-    if kind is TestKind.IN:
+    if kind is Comparison.IN:
         if not isinstance(raw, list):
             table.fault(field.name, "'in' takes a list of values")
         return value_of(raw)

@@ -72,6 +72,7 @@ from trialsim.simulation.types.worlds import (
     ChangeKind,
     Changes,
     Clause,
+    Comparison,
     Condition,
     DeskAction,
     Field,
@@ -79,7 +80,6 @@ from trialsim.simulation.types.worlds import (
     FieldType,
     Kind,
     Rule,
-    TestKind,
     Tests,
 )
 
@@ -97,6 +97,7 @@ __all__ = [
     "ChangeKind",
     "Changes",
     "Clause",
+    "Comparison",
     "Condition",
     "Credit",
     "Customer",
@@ -145,7 +146,6 @@ __all__ = [
     "Scenario",
     "Slot",
     "Slots",
-    "TestKind",
     "Tests",
     "Texts",
     "Trap",

@@ -77,9 +77,9 @@ class Rules:
     copied: float = -0.1
     asks_per_chat_turn: int = 3
     questions_that_open: int = 2
-    phrase_threshold: float = 0.35
-    trap_threshold: float = 0.55
-    other_margin: float = 0.05
+    phrase_threshold: float = 0.3
+    trap_threshold: float = 0.45
+    phrase_margin: float = 0.05
     late: Mapping[str, float] = field(
         default_factory=lambda: {"chat": -0.6, "call": -0.6, "email": -0.01, "forum": -0.01},
     )

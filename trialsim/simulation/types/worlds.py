@@ -20,7 +20,7 @@ class FieldType(StrEnum):
     LIST = "list"
 
 
-class TestKind(StrEnum):
+class Comparison(StrEnum):
     """How a field is compared."""
 
     EQUALS = "equals"
@@ -80,7 +80,7 @@ class Kind:
 class FieldTest:
     """One comparison of one field; several on a field must all hold."""
 
-    kind: TestKind
+    kind: Comparison
     value: Value
 
 
