@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from tests.cast import START, Cast
 from tests.factories.cohort import a_cohort, a_started_cohort
-from tests.queries import counted
+from tests.queries import count_queries
 from tests.visitor import Visitor
 from trialsim.accounts.models import Person
 from trialsim.outbox.models import Mail
@@ -201,7 +201,7 @@ def test_the_page_asks_the_database_the_same_few_times_at_any_size(
     manager: Visitor, session: Session, cast: Cast, cohort: Cohort, engine: Engine
 ) -> None:
     path = f"/cohorts/{cohort.public_id}/people"
-    with counted(engine) as few:
+    with count_queries(engine) as few:
         manager.get(path)
     for number in range(20):
         person = Person(email=f"p{number}@example.org", name=f"P {number}", created_at=START)
@@ -210,7 +210,7 @@ def test_the_page_asks_the_database_the_same_few_times_at_any_size(
         add_member(session, cohort, person, Role.MENTOR, by=cast.olu, now=START)
     session.commit()
 
-    with counted(engine) as many:
+    with count_queries(engine) as many:
         manager.get(path)
 
     assert len(many) == len(few) <= 7

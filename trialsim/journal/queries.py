@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from trialsim.journal.models import Fact
-from trialsim.journal.rules import Entry, first_fault
+from trialsim.journal.rules import START, Entry, first_fault
 
 _PAGE = 1000
 
@@ -36,3 +36,11 @@ def _entries(session: Session) -> Iterator[Entry]:
             previous_hash=row.previous_hash,
             hash=row.hash,
         )
+
+
+def chain_head(session: Session, known: str = "") -> tuple[int, str, bool]:
+    """Return how many facts there are, the newest one's hash, and whether `known` is among them."""
+    count = session.exec(select(func.count()).select_from(Fact)).one()
+    newest = session.exec(select(Fact.hash).order_by(col(Fact.id).desc()).limit(1)).first()
+    found = session.exec(select(Fact.id).where(Fact.hash == known)).first()
+    return count, newest or START, found is not None

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from trialsim.outbox.actions import GIVE_UP_AFTER
 from trialsim.outbox.models import Mail
+from trialsim.outbox.sending import GIVE_UP_AFTER
 
 _SECRET_LINK = re.compile(r"(/(?:invitations|password-resets)/)[A-Za-z0-9_-]+")
 
