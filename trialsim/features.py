@@ -10,6 +10,7 @@ from trialsim.accounts import views as accounts
 from trialsim.accounts.models import Person
 from trialsim.accounts.signing_in import current_person
 from trialsim.committee import models as committee_models
+from trialsim.committee import views as committee
 from trialsim.inbox import models as inbox_models
 from trialsim.inbox import views as inbox
 from trialsim.insights import models as insight_models
@@ -30,11 +31,13 @@ from trialsim.room import views as room
 from trialsim.scenarios import models as scenario_models
 from trialsim.trials import models as trial_models
 from trialsim.trials import views as trials
-from trialsim.trials.current import current_standings
+from trialsim.trials.current import current_standings, own_trials
+from trialsim.trials.models import TrialState
 from trialsim.web import health
 from trialsim.web import models as web_models
 from trialsim.web.filters import avatar_tone
 from trialsim.web.templating import AccountLink, Frame, NavItem, Viewer
+from trialsim.workflows.closing import views as closing
 from trialsim.workflows.demo import views as demo
 from trialsim.workflows.my_trial import views as my_trial
 from trialsim.workflows.people import views as people
@@ -72,6 +75,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reviews.blueprint,
     feedback.blueprint,
     insights.blueprint,
+    committee.blueprint,
+    closing.blueprint,
     demo.blueprint,
 )
 
@@ -90,15 +95,16 @@ NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
         ("Reviews", "reviews.queue"),
         ("Questions", "room.questions"),
     ),
-    Role.COMMITTEE: (),
+    Role.COMMITTEE: (("Packets", "committee.packets"),),
 }
 MANAGER_NAVIGATION: tuple[tuple[str, str], ...] = (
     ("Programmes", "programmes.index"),
     ("Outbox", "outbox.show_outbox"),
 )
 # Pages whose entry in the navigation is another feature's: blueprint → blueprint of the entry.
-SHOWN_UNDER = {"people": "programmes", "steps": "trials"}
+SHOWN_UNDER = {"people": "programmes", "closing": "programmes", "steps": "trials"}
 HELP_ENDPOINT = "accounts.account"
+OVER = (TrialState.CLOSED, TrialState.DECIDED)
 
 
 def register(app: Flask) -> None:
@@ -116,10 +122,17 @@ def frame() -> Frame:
             viewer=Viewer(
                 person.name, initials(person.name), avatar_tone(person.name), person.shortcuts_on
             ),
-            account_links=(AccountLink("Your account", url_for("accounts.account")),),
+            account_links=_account_links(),
             help_href=url_for(HELP_ENDPOINT),
         )
     return cast("Frame", g.frame)
+
+
+def _account_links() -> tuple[AccountLink, ...]:
+    links = [AccountLink("Your account", url_for("accounts.account"))]
+    if any(trial.state in OVER for trial in own_trials()):
+        links.append(AccountLink("Your letters", url_for("committee.letters")))
+    return tuple(links)
 
 
 def _navigation(person: Person) -> tuple[NavItem, ...]:

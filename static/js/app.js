@@ -10,10 +10,11 @@ import { start as menu } from "./components/menu.js";
 import { start as once } from "./components/once.js";
 import { start as poll } from "./components/poll.js";
 import { start as preview } from "./components/preview.js";
+import { start as print } from "./components/print.js";
 import { start as rating } from "./components/rating.js";
 import { start as send } from "./components/send.js";
 import { start as toast } from "./components/toast.js";
 import { start as unsent } from "./components/unsent.js";
 
-const behaviours = [copy, draft, insert, keys, menu, once, poll, preview, rating, send, toast, unsent];
+const behaviours = [copy, draft, insert, keys, menu, once, poll, preview, print, rating, send, toast, unsent];
 for (const begin of behaviours) begin();

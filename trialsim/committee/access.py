@@ -1,5 +1,6 @@
 """The doors of the committee: a packet and what is decided on it, and the letter."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -8,25 +9,26 @@ from trialsim.accounts.models import Person
 from trialsim.committee.models import Decision, DecisionLetter, Packet, StepAside, Vote
 from trialsim.kit.errors import NotAllowed, NotFound
 from trialsim.programmes.access import enter, standing_of
-from trialsim.programmes.models import Membership
+from trialsim.programmes.models import Cohort, Membership
 from trialsim.programmes.rules import Need, Relation, Role, Thing
 from trialsim.trials.models import Trial
-from trialsim.trials.queries import standings
+from trialsim.trials.queries import Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A packet with its trial, how somebody stands to it, and their own vote if they cast one."""
+    """A packet and where it belongs, how somebody stands to it, and their own vote if cast."""
 
     packet: Packet
     trial: Trial
+    cohort: Cohort
     standing: Relation
     vote: Vote | None
 
 
-def packets(session: Session, person: Person) -> None:
+def packets(person: Person, held: Iterable[Standing]) -> None:
     """Pass for committee members and managers; for others there is no list of packets."""
-    sits = any(one.membership.role is Role.COMMITTEE for one in standings(session, person))
+    sits = any(one.membership.role is Role.COMMITTEE for one in held)
     if not sits and not person.is_manager:
         raise NotFound
 
@@ -37,8 +39,9 @@ def packet(session: Session, person: Person, public_id: str, thing: Thing, need:
     For whoever stepped aside it is as if there were none.
     """
     found = session.exec(
-        select(Packet, Trial, Membership, Vote, StepAside.id)  # type: ignore[call-overload]  # five
+        select(Packet, Trial, Cohort, Membership, Vote, StepAside.id)  # type: ignore[call-overload]  # six
         .join(Trial, col(Trial.id) == Packet.trial_id)
+        .join(Cohort, col(Cohort.id) == Packet.cohort_id)
         .outerjoin(
             Membership,
             (col(Membership.cohort_id) == Trial.cohort_id)
@@ -53,12 +56,12 @@ def packet(session: Session, person: Person, public_id: str, thing: Thing, need:
     ).first()
     if found is None:
         raise NotFound
-    row, trial, membership, vote, aside = found
+    row, trial, cohort, membership, vote, aside = found
     standing = standing_of(person, membership, is_own=trial.person_id == person.id)
     enter(standing, thing, need)
     if aside is not None and standing is Relation.COMMITTEE:
         raise NotFound
-    return Door(row, trial, standing, vote)
+    return Door(row, trial, cohort, standing, vote)
 
 
 def voter(door: Door) -> None:

@@ -153,7 +153,7 @@ def _categories(quality: Quality) -> ChartPair:
     spots = [(one.name, spot) for one in known if (spot := _spot(one.estimate, one.middle))]
     axis = _points_axis(spot for _, spot in spots)
     goal = Goal(quality.pass_line)
-    weeks = sorted({week for one in known for week, _ in one.weeks})
+    weeks = sorted({one.week for line in known for one in line.weeks})
     return ChartPair(
         wide=dot_rows(spots, axis, goal, width=_WIDE),
         narrow=dot_rows(spots, axis, goal, width=_SLIM),
@@ -171,7 +171,7 @@ def _categories(quality: Quality) -> ChartPair:
 
 
 def _of_week(line: CategoryLine, week: int) -> str:
-    found = dict(line.weeks).get(week)
+    found = next((one.estimate for one in line.weeks if one.week == week), None)
     return "–" if found is None or found.value is None else f"{found.value:.0f} (n {found.n})"
 
 

@@ -5,7 +5,7 @@ from statistics import median
 from typing import Any
 
 from trialsim.committee.rules.material import CategoryFigure, Figures
-from trialsim.committee.rules.packets import Stat
+from trialsim.committee.rules.packets import Stat, WeekFigure
 from trialsim.insights.frozen import Json, curve_of, estimate_of, estimates_of
 from trialsim.measurement.types import Dot, Estimate, Ramp, Reached, Unit
 from trialsim.measurement.wording import figure
@@ -39,7 +39,7 @@ def figures_of(cohort: Json, trials: Mapping[int, Json], trial_id: int) -> Figur
             if code != own["code"]
         ),
         categories=_categories(own, trials.values(), terms["categories"]),
-        weeks=tuple(estimates_of(own["quality"]["weeks"]).items()),
+        weeks=_weeks(own["quality"]["weeks"]),
         communication=_communication(own["communication"]),
         reliability=cohort["reliability"]["now"],
         reviews_to_reliable=cohort["reliability"]["more_reviews"],
@@ -94,15 +94,19 @@ def _categories(
                 estimate_of(one[category]["level"]) for one in bodies if category in one
             ),
             trend=estimate_of(rated[category]["trend"]),
-            weeks=tuple(estimates_of(rated[category]["weeks"]).items()),
+            weeks=_weeks(rated[category]["weeks"]),
         )
         for category, name in names
         if category in rated
     )
 
 
+def _weeks(stored: Json) -> tuple[WeekFigure, ...]:
+    return tuple(WeekFigure(week, one) for week, one in estimates_of(stored).items())
+
+
 def _communication(stored: Json) -> tuple[Stat, ...]:
-    left = stored["open_questions"]
+    left = stored["open"]
     return (
         _kept(stored["updates"], "Daily updates written"),
         _kept(stored["hand_overs"], "Hand-overs written"),

@@ -9,13 +9,11 @@ from trialsim.committee.actions.reading import lock
 from trialsim.committee.mail import mail_text
 from trialsim.committee.models import EarlierVote, Packet, StepAside, Vote
 from trialsim.committee.queries import packets
-from trialsim.committee.rules.voting import Ballot, ballot_faults, is_barred, opens, reading
+from trialsim.committee.rules.voting import Ballot, ballot_faults, opens, reading
 from trialsim.db import take_version
 from trialsim.journal.actions import record
 from trialsim.kit.errors import Conflict, Invalid, NotAllowed
 from trialsim.outbox.actions import queue
-from trialsim.reviews.models import Review, ReviewState
-from trialsim.trials.models import Trial
 
 
 def cast_vote(  # noqa: PLR0913 (who votes what on which, when, and where the mail leads)
@@ -44,7 +42,7 @@ def cast_vote(  # noqa: PLR0913 (who votes what on which, when, and where the ma
         raise Conflict("A newer packet has taken this one’s place. Please vote there.", typed)
     if packet.revealed_at is not None:
         raise Conflict("All needed votes are in and open, so none is added or changed.", typed)
-    if bars(session, packet, by):
+    if packets.bars(session, packet, by):
         raise NotAllowed("You led or scored this trial, so you may be heard but not vote.")
     held = packets.summary(packet)
     opened = packets.opened_tickets(session, packet, by)
@@ -84,19 +82,6 @@ def step_aside(session: Session, packet: Packet, *, by: Person, now: datetime) -
     session.add(StepAside(packet_id=packet.id or 0, person_id=by.id or 0, at=now))
     session.flush()
     record(session, "stepped_aside", packet.public_id, by=by.id, at=now)
-
-
-def bars(session: Session, packet: Packet, person: Person) -> bool:
-    """Whether somebody led or scored the trial behind a packet."""
-    trial = session.get_one(Trial, packet.trial_id)
-    scorers = session.exec(
-        select(Review.reviewer_id).where(
-            Review.trial_id == packet.trial_id,
-            Review.reviewer_id == person.id,
-            Review.state == ReviewState.SUBMITTED,
-        )
-    ).all()
-    return is_barred(person.id or 0, mentor=trial.mentor_id, scorers=scorers)
 
 
 def _own(session: Session, packet: Packet, person: Person) -> Vote | None:

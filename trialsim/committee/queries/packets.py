@@ -17,10 +17,13 @@ from trialsim.committee.models import (
 )
 from trialsim.committee.rules.packets import Summary
 from trialsim.committee.rules.sealing import is_intact
+from trialsim.committee.rules.voting import is_barred
 from trialsim.inbox.models import Ticket
 from trialsim.programmes.models import Cohort, Membership
 from trialsim.programmes.rules import Role
+from trialsim.reviews.models import Review, ReviewState
 from trialsim.simulation.codec import from_json
+from trialsim.trials.models import Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class PacketLine:
     votes: int
     votes_needed: int
     revealed_at: datetime | None
+    is_member: bool
     own_vote_in: bool
     stepped_aside: bool
     decided: bool
@@ -69,7 +73,7 @@ def packet_lines(session: Session, person: Person) -> tuple[PacketLine, ...]:
         select(func.count()).where(Vote.packet_id == Packet.id).correlate(Packet).scalar_subquery()
     )
     wanted: Any = (Packet.public_id, Packet.code, Cohort.name, Cohort.decision_by)
-    wanted += (Packet.sealed_at, count, Packet.votes_needed, Packet.revealed_at)
+    wanted += (Packet.sealed_at, count, Packet.votes_needed, Packet.revealed_at, sits)
     wanted += (Vote.id, StepAside.id, Decision.seconded_at)
     rows = session.connection().execute(
         select(*wanted)
@@ -84,7 +88,7 @@ def packet_lines(session: Session, person: Person) -> tuple[PacketLine, ...]:
         .where(col(Packet.replaced_at).is_(None), open_to)
         .order_by(col(Cohort.id).desc(), col(Packet.code))
     )
-    return tuple(PacketLine(*row[:8], *(one is not None for one in row[8:])) for row in rows)
+    return tuple(PacketLine(*row[:9], *(one is not None for one in row[9:])) for row in rows)
 
 
 def votes(session: Session, packet: Packet) -> list[tuple[Vote, Person]]:
@@ -125,6 +129,19 @@ def opened_tickets(session: Session, packet: Packet, person: Person) -> set[str]
         .where(EvidenceReading.packet_id == packet.id, EvidenceReading.person_id == person.id)
     )
     return set(rows)
+
+
+def bars(session: Session, packet: Packet, person: Person) -> bool:
+    """Whether somebody led or scored the trial behind a packet."""
+    trial = session.get_one(Trial, packet.trial_id)
+    scorers = session.exec(
+        select(Review.reviewer_id).where(
+            Review.trial_id == packet.trial_id,
+            Review.reviewer_id == person.id,
+            Review.state == ReviewState.SUBMITTED,
+        )
+    ).all()
+    return is_barred(person.id or 0, mentor=trial.mentor_id, scorers=scorers)
 
 
 def decision_of(session: Session, packet: Packet) -> tuple[Decision, DecisionLetter | None] | None:

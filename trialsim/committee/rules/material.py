@@ -10,6 +10,7 @@ from trialsim.committee.rules.packets import (
     Sources,
     Stat,
     StatementLine,
+    WeekFigure,
 )
 from trialsim.measurement.types import Estimate, Ramp
 
@@ -23,7 +24,7 @@ class CategoryFigure:
     estimate: Estimate
     middle: float | None = None
     trend: Estimate | None = None
-    weeks: tuple[tuple[int, Estimate], ...] = ()
+    weeks: tuple[WeekFigure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Figures:
     ramp: Ramp | None
     others: tuple[tuple[tuple[float, float], ...], ...]
     categories: tuple[CategoryFigure, ...]
-    weeks: tuple[tuple[int, Estimate], ...]
+    weeks: tuple[WeekFigure, ...]
     communication: tuple[Stat, ...]
     reliability: float | None
     reviews_to_reliable: int | None

@@ -78,6 +78,14 @@ def ramp_weeks(ramp: Ramp) -> tuple[RampPoint, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekFigure:
+    """A mean of one trial week."""
+
+    week: int
+    estimate: Estimate
+
+
+@dataclass(frozen=True, slots=True)
 class CategoryLine:
     """One category of the scorecard over the whole trial and week by week."""
 
@@ -86,7 +94,7 @@ class CategoryLine:
     estimate: Estimate
     middle: float | None
     trend: str
-    weeks: tuple[tuple[int, Estimate], ...] = ()
+    weeks: tuple[WeekFigure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +102,7 @@ class Quality:
     """Reply quality by category and week, and what failed."""
 
     categories: tuple[CategoryLine, ...]
-    weeks: tuple[tuple[int, Estimate], ...]
+    weeks: tuple[WeekFigure, ...]
     pass_line: float
     headline: str
     failures: str

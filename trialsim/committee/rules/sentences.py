@@ -63,7 +63,7 @@ def beside_middle(key: str, estimate: Estimate, figures: Figures) -> str:
         return ""
     shown = figure(middle, estimate.unit)
     if estimate.low <= middle <= estimate.high:
-        return f"The cohort’s middle of {shown} lies within the range, so a gap may be chance."
+        return f"The cohort’s middle, {shown}, lies within the range."
     is_above = estimate.low > middle
     if estimate.unit is Unit.MINUTES:
         return f"{'Slower' if is_above else 'Quicker'} than the cohort’s middle of {shown}."

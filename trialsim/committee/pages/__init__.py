@@ -1,0 +1,1 @@
+"""What each page of the committee shows, read in a fixed number of queries."""
