@@ -1,6 +1,6 @@
-"""The demo's story, told in order: one cohort on its eighteenth day, and one that is decided."""
+"""The demo's story, told in order: a cohort that is decided, and one on its eighteenth day."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -8,33 +8,30 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from trialsim.accounts.models import Person
 from trialsim.db import write_session
 from trialsim.inbox.actions.arrivals import press
+from trialsim.insights.actions import take_snapshot
 from trialsim.installation.models import Demo
 from trialsim.kit import streams
 from trialsim.kit.ids import repeatable_ids
-from trialsim.programmes.actions import add_cohort, add_member, create_programme
-from trialsim.programmes.models import Cohort, Programme
-from trialsim.programmes.models import Rubric as RubricRow
-from trialsim.programmes.rules import ProgrammeRules, Role
+from trialsim.programmes.models import Cohort
+from trialsim.programmes.rules import ProgrammeRules
 from trialsim.reviews.actions.draw import draw_week
-from trialsim.reviews.queries.scorecards import rubric_of
-from trialsim.scenarios.actions import import_pack, read_files
-from trialsim.scenarios.queries import pack
 from trialsim.simulation.ghost_reviewers import REVIEWERS
-from trialsim.simulation.types import Rubric
-from trialsim.trials.actions import accept, open_live
+from trialsim.trials.actions import open_live
 from trialsim.trials.models import Trial, TrialState
 from trialsim.workflows.demo import people, talking
-from trialsim.workflows.demo.people import CANDIDATES, Candidate, Colleague
+from trialsim.workflows.demo.deciding import decide
+from trialsim.workflows.demo.groups import Group, Start, add_colleagues, add_programme, start
+from trialsim.workflows.demo.people import CANDIDATES, FORMER_CANDIDATES
 from trialsim.workflows.demo.reviewing import review_waiting
 from trialsim.workflows.demo.working import Worker
-from trialsim.workflows.enrol import start_cohort
 
 STARTS_ON = date(2026, 11, 2)  # a Monday; the demo's days never depend on today
+FORMER_STARTS_ON = date(2026, 9, 28)
+FORMER_CONTACTS = 1.2  # half the usual work, so that the story is told quickly
+FORMER_DAYS = 28
 PRESENT = time(15, 20)
-PACK = "leafmoor"
 FIRST_LIVE_DAY = 4
 EVENING = time(17, 0)
 Progress = Callable[[str, float], None]
@@ -42,21 +39,12 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the demo should hold."""
+    """What the demo should hold; `former` adds the cohort that is decided."""
 
     candidates: int = 8
     day: int = 18
     seed: int = 7
-
-
-@dataclass(slots=True)
-class Group:
-    """A cohort at work: the row, its trials with their ghosts, and the mentors."""
-
-    cohort: Cohort
-    workers: dict[int, Worker]
-    mentors: list[Person]
-    rubrics: Mapping[int, Rubric]
+    former: bool = True
 
 
 def fill(engine: Engine, seed_data: Path, wanted: Wanted, progress: Progress) -> datetime:
@@ -69,20 +57,51 @@ def fill(engine: Engine, seed_data: Path, wanted: Wanted, progress: Progress) ->
 
 
 def _fill(engine: Engine, seed_data: Path, wanted: Wanted, progress: Progress) -> datetime:
-    begins = datetime.combine(STARTS_ON - timedelta(days=7), time(9), UTC)
+    begins = datetime.combine(FORMER_STARTS_ON - timedelta(days=7), time(9), UTC)
     with write_session(engine) as session:
-        colleagues = _colleagues(session, begins)
-        programme = _programme(session, seed_data, colleagues[people.MANAGER.name], begins)
-        group = _start(
-            session, programme, "Autumn cohort", CANDIDATES[: wanted.candidates], colleagues, begins
-        )
+        colleagues = add_colleagues(session, begins)
+        manager = colleagues[people.MANAGER.name]
+    if wanted.former:
+        with write_session(engine) as session:
+            rules = ProgrammeRules(contacts_per_hour=FORMER_CONTACTS)
+            programme = add_programme(
+                session, seed_data, "First support trial", rules, manager, begins
+            )
+            group = start(
+                session,
+                Start(programme, "First cohort", FORMER_STARTS_ON, FORMER_CANDIDATES, wanted.seed),
+                colleagues,
+                begins,
+            )
+        _live(engine, group, FORMER_DAYS, None, progress)
+        decide(engine, group, FORMER_STARTS_ON + timedelta(days=FORMER_DAYS))
     present = datetime.combine(STARTS_ON + timedelta(days=wanted.day - 1), PRESENT, UTC)
-    for day in range(1, wanted.day + 1):
-        progress(f"Autumn cohort, day {day} of {wanted.day}", day / wanted.day)
-        live_through(engine, group, day, min(present, _night(day)))
+    begins = datetime.combine(STARTS_ON - timedelta(days=5), time(9), UTC)
     with write_session(engine) as session:
+        programme = add_programme(
+            session, seed_data, "Customer support trial", ProgrammeRules(), manager, begins
+        )
+        candidates = CANDIDATES[: wanted.candidates]
+        group = start(
+            session,
+            Start(programme, "Autumn cohort", STARTS_ON, candidates, wanted.seed),
+            colleagues,
+            begins,
+        )
+    _live(engine, group, wanted.day, present, progress)
+    with write_session(engine) as session:
+        take_snapshot(session, session.get_one(Cohort, group.cohort.id), present)
         session.add(Demo(seed=wanted.seed, clock_at=present))
     return present
+
+
+def _live(
+    engine: Engine, group: Group, days: int, until: datetime | None, progress: Progress
+) -> None:
+    for day in range(1, days + 1):
+        progress(f"{group.cohort.name}, day {day} of {days}", day / days)
+        night = datetime.combine(group.cohort.starts_on + timedelta(days=day), time(4), UTC)
+        live_through(engine, group, day, min(until or night, night))
 
 
 def live_through(engine: Engine, group: Group, day: int, until: datetime) -> None:
@@ -97,7 +116,7 @@ def live_through(engine: Engine, group: Group, day: int, until: datetime) -> Non
     if evening <= until:
         with write_session(engine) as session:
             draw_week(session, session.get_one(Cohort, group.cohort.id), evening)
-            for mentor, ghost in zip(group.mentors, REVIEWERS, strict=False):
+            for mentor, ghost in zip(group.mentors, REVIEWERS, strict=True):
                 review_waiting(session, mentor, ghost, group.workers, group.rubrics, evening)
             talking.mentors_answer(session, group.workers, group.mentors, evening)
 
@@ -121,82 +140,3 @@ def _live_day(
     ended = worker.works(session, trial, on, until)
     if ended is not None and ended < until:
         talking.day_ends(session, trial, worker, day, ended)
-
-
-def _night(day: int) -> datetime:
-    """Return the end of a day everywhere: the last zone's evening has passed."""
-    return datetime.combine(STARTS_ON + timedelta(days=day), time(4), UTC)
-
-
-def _colleagues(session: Session, now: datetime) -> dict[str, Person]:
-    named = (people.MANAGER, *people.MENTORS, *people.COMMITTEE)
-    return {one.name: _person(session, one, now, is_manager=one is people.MANAGER) for one in named}
-
-
-def _person(
-    session: Session, colleague: Colleague | Candidate, now: datetime, *, is_manager: bool = False
-) -> Person:
-    person = Person(
-        email=people.email(colleague.name),
-        name=colleague.name,
-        zone=colleague.zone,
-        is_manager=is_manager,
-        created_at=now,
-    )
-    session.add(person)
-    session.flush()
-    return person
-
-
-def _programme(session: Session, seed_data: Path, manager: Person, now: datetime) -> Programme:
-    row = import_pack(session, read_files(seed_data / "packs" / PACK), now)
-    return create_programme(
-        session,
-        name="Customer Support Trial",
-        template="hiring-trial",
-        rules=ProgrammeRules(),
-        pack=pack(session, row.hash),
-        pack_hash=row.hash,
-        by=manager,
-        now=now,
-    )
-
-
-def _start(
-    session: Session,
-    programme: Programme,
-    name: str,
-    candidates: Iterable[Candidate],
-    colleagues: Mapping[str, Person],
-    now: datetime,
-) -> Group:
-    manager = colleagues[people.MANAGER.name]
-    cohort = add_cohort(session, programme, name=name, starts_on=STARTS_ON, by=manager, now=now)
-    ghosts = {}
-    for candidate in candidates:
-        person = _person(session, candidate, now)
-        add_member(session, cohort, person, Role.CANDIDATE, by=manager, now=now)
-        ghosts[person.id] = (candidate, person)
-    for role, group in ((Role.MENTOR, people.MENTORS), (Role.COMMITTEE, people.COMMITTEE)):
-        for one in group:
-            add_member(session, cohort, colleagues[one.name], role, by=manager, now=now)
-    workers = {}
-    rubrics = {}
-    for trial in start_cohort(session, cohort, by=manager, now=now):
-        candidate, person = ghosts[trial.person_id]
-        accept(
-            session,
-            trial,
-            by=person,
-            now=now,
-            zone=candidate.zone,
-            weekdays=[0, 1, 2, 3, 4],
-            day_starts=candidate.starts,
-            day_ends=candidate.ends,
-        )
-        worker = Worker(candidate, trial.id or 0, person, f"demo/{trial.seed}")
-        worker.asks = talking.ghost_asks
-        workers[trial.id or 0] = worker
-        rubrics[trial.rubric_id] = rubric_of(session.get_one(RubricRow, trial.rubric_id))
-    mentors = [colleagues[one.name] for one in people.MENTORS]
-    return Group(cohort, workers, mentors, rubrics)
