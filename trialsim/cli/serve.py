@@ -2,6 +2,7 @@
 
 import logging
 import os
+from typing import cast
 
 import click
 from sqlalchemy import Engine
@@ -25,7 +26,9 @@ DEFAULT_PORT = 8000
     show_default=True,
     help="Port to listen on; the variable PORT does the same.",
 )
-def serve(host: str, port: int) -> None:
+@click.option("--demo", is_flag=True, help="Fill the database with a demo first, if it is empty.")
+@click.pass_context
+def serve(context: click.Context, host: str, port: int, *, demo: bool) -> None:
     """Run the server, with everything that happens in between.
 
     The database is brought up to date first. One process serves a whole company; more of them may
@@ -36,7 +39,15 @@ def serve(host: str, port: int) -> None:
     with listen(host, port) as place:
         settings = _reached_at(settings, place.getsockname()[1])
         engine = prepare(settings)
+        if demo and not people_count(engine):
+            _fill(context)
         run(settings, engine, place, ready=lambda: _welcome(settings, engine))
+
+
+def _fill(context: click.Context) -> None:
+    """Run `trialsim demo`; it is imported here alone, since a server has no need of it."""
+    group = cast("click.Group", context.find_root().command)
+    context.invoke(cast("click.Command", group.get_command(context, "demo")), if_empty=True)
 
 
 def _welcome(settings: Settings, engine: Engine) -> None:
