@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 from tests.cast import Cast
 from tests.factories.insights import Measured, Plan, a_measured_cohort, an_empty_cohort
 from tests.queries import count_queries
-from trialsim.insights.actions import REFRESH_EVERY, refresh, take_snapshot, versions
+from trialsim.insights.actions import REFRESH_EVERY, refresh, refresh_apart, take_snapshot, versions
 from trialsim.insights.drawings import EMPTY_RAMP
 from trialsim.insights.frozen import Json, estimate_of
 from trialsim.insights.models import Snapshot, TrialMeasures
@@ -161,6 +161,18 @@ def test_refresh_asks_once_an_hour_and_otherwise_costs_one_query(
 
     assert (soon.id, len(asked)) == (first.id, 1)
     assert later.checked_at == planted.now + REFRESH_EVERY
+
+
+def test_refreshing_apart_adds_one_snapshot_and_then_checks_it(
+    session: Session, engine: Engine, planted: Measured
+) -> None:
+    for hours in (0, 0.5, 1, 1.5, 2):
+        refresh_apart(engine, planted.cohort, planted.now + timedelta(hours=hours))
+
+    (found,) = session.exec(select(Snapshot)).all()
+    assert found.taken_at == planted.now  # off the clock nothing changed
+    assert found.checked_at == planted.now + timedelta(hours=2)
+    assert len(parts_of(session, found, planted)) == len(planted.trials)
 
 
 @pytest.mark.parametrize("plan", [Plan(candidates=2, days=5), Plan(candidates=6, days=12)])

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeGuard
 
 from sqlalchemy import Engine, delete, insert
 from sqlmodel import Session, col, select
@@ -41,36 +42,40 @@ def take_snapshot(session: Session, cohort: Cohort, now: datetime) -> Snapshot:
     returned and no row is added. Of several snapshots on one trial day the last is kept.
     """
     seen = observations(session, cohort, now)
-    input_hash = hash_of(seen, versions())
     newest = latest(session, seen.cohort_id)
-    if newest is not None and newest.input_hash == input_hash:
-        newest.checked_at = now
-        session.add(newest)
-        session.flush()
-        return newest
+    if newest is not None and newest.input_hash == hash_of(seen, versions()):
+        return _checked(session, newest, now)
     return _keep(session, measured(seen, now))
 
 
 def refresh(session: Session, cohort: Cohort, now: datetime) -> Snapshot:
     """Return measures no older than an hour; one query when they were checked within it."""
     newest = latest(session, cohort.id or 0)
-    if newest is not None and now - newest.checked_at < REFRESH_EVERY:
-        return newest
-    return take_snapshot(session, cohort, now)
+    return newest if _is_fresh(newest, now) else take_snapshot(session, cohort, now)
 
 
-def first_snapshot(engine: Engine, cohort: Cohort, now: datetime) -> None:
-    """Take a cohort's first snapshot in transactions of its own.
+def refresh_apart(engine: Engine, cohort: Cohort, now: datetime) -> None:
+    """Do the same in transactions of its own: read and work out first, then write briefly.
 
-    Read and worked out first, then written in a short transaction: the work takes seconds for a
-    large cohort, and nobody else's writing should wait for it.
+    The work takes seconds for a large cohort, and nobody else's writing should wait for it.
     """
+    cohort_id = cohort.id or 0
     with Session(engine, expire_on_commit=False) as reading:
-        taken = measured(observations(reading, cohort, now), now)
+        newest = latest(reading, cohort_id)
+        if _is_fresh(newest, now):
+            return
+        seen = observations(reading, cohort, now)
+    is_same = newest is not None and newest.input_hash == hash_of(seen, versions())
+    taken = None if is_same else measured(seen, now)
     with write_session(engine) as writing:
-        writing.exec(select(Cohort.id).where(Cohort.id == cohort.id).with_for_update()).one()
-        if latest(writing, taken.cohort_id) is None:
+        writing.exec(select(Cohort.id).where(Cohort.id == cohort_id).with_for_update()).one()
+        present = latest(writing, cohort_id)
+        if _is_fresh(present, now):  # somebody was quicker
+            return
+        if taken is not None:
             _keep(writing, taken)
+        elif present is not None:
+            _checked(writing, present, now)
 
 
 def measured(seen: Observations, now: datetime) -> Taken:
@@ -87,6 +92,17 @@ def versions() -> dict[str, str]:
     """Return the version of every formula, and of the form they are frozen in."""
     cards = {card.key: card.version for card in MEASURES}
     return {"measurement": VERSION, "frozen": FROZEN_VERSION, **cards}
+
+
+def _is_fresh(snapshot: Snapshot | None, now: datetime) -> TypeGuard[Snapshot]:
+    return snapshot is not None and now - snapshot.checked_at < REFRESH_EVERY
+
+
+def _checked(session: Session, snapshot: Snapshot, now: datetime) -> Snapshot:
+    snapshot.checked_at = now
+    session.add(snapshot)
+    session.flush()
+    return snapshot
 
 
 def _keep(session: Session, taken: Taken) -> Snapshot:

@@ -7,9 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from trialsim.accounts.signing_in import current_person
 from trialsim.insights import words
-from trialsim.insights.actions import first_snapshot
+from trialsim.insights.actions import refresh_apart
 from trialsim.insights.models import Snapshot
+from trialsim.insights.pictures import kept
 from trialsim.insights.queries import latest
+from trialsim.insights.queries.cohort_figures import cohort_figures
 from trialsim.insights.queries.cohort_page import cohort_page
 from trialsim.insights.queries.progress_page import progress_page
 from trialsim.insights.rules.attention import Entry, Place
@@ -50,15 +52,21 @@ def cohort(pid: str) -> ResponseReturnValue:
     """Show a cohort: what needs somebody today, and how everybody is getting on."""
     person = current_person()
     row = programmes.cohort(session, person, pid, Need.READ, Thing.PROGRESS)
-    page = cohort_page(
-        session, row, _snapshot(row), reader_id=person.id or 0, number=_number(), now=now()
-    )
+    frozen = _snapshot(row)
+    page = cohort_page(session, row, frozen, reader_id=person.id or 0, number=_number(), now=now())
+    key = (frozen.id, frozen.input_hash, tuple((one.trial_id, one.name) for one in page.shown))
+    pictures = kept(key, lambda: cohort_figures(session, frozen, page.shown))
     is_mentor = any(
         one.membership.role is Role.MENTOR and one.cohort.id == row.id
         for one in current_standings()
     )
     return render_template(
-        "insights/cohort.html", page=page, is_mentor=is_mentor, link=_link, where=_where
+        "insights/cohort.html",
+        page=page,
+        pictures=pictures,
+        is_mentor=is_mentor,
+        link=_link,
+        where=_where,
     )
 
 
@@ -87,7 +95,7 @@ def _snapshot(row: Cohort) -> Snapshot:
     found = latest(session, row.id or 0)
     if found is not None:
         return found
-    first_snapshot(engine(), row, now())
+    refresh_apart(engine(), row, now())
     session.rollback()  # to see what the other transaction wrote
     found = latest(session, row.id or 0)
     if found is None:  # it was written a moment ago, or by somebody else

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from trialsim.insights import drawings, words
 from trialsim.insights.frozen import Json, estimate_of, estimates_of
-from trialsim.insights.queries.cohort_page import Numbers
+from trialsim.insights.queries.cohort_figures import Numbers
 from trialsim.measurement.wording import trend_word
 from trialsim.web.charts import Drawing
 

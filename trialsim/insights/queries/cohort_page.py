@@ -1,4 +1,4 @@
-"""The cohort page: live facts about people, frozen figures about their work."""
+"""The cohort page: live facts about people, and how far their figures can be trusted."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,43 +7,19 @@ from datetime import datetime
 from sqlmodel import Session
 
 from trialsim.insights import drawings, words
-from trialsim.insights.frozen import Json, curve_of
+from trialsim.insights.frozen import Json
 from trialsim.insights.models import Snapshot
 from trialsim.insights.queries.people import people_of
-from trialsim.insights.queries.snapshots import trial_measures
 from trialsim.insights.rules.attention import Entry, OnTrial, Owed, entries
 from trialsim.insights.words import Cell
 from trialsim.kit.text import initials
 from trialsim.measurement.planning import RELIABLE
 from trialsim.programmes.models import Cohort
 from trialsim.reviews.queries import feedback_debt
-from trialsim.web.charts import Drawing
 from trialsim.web.filters import avatar_tone
 
 PEOPLE_A_PAGE = 24
 MOST_ENTRIES = 12
-
-_HOURS_TOLD = 4  # how many places of a curve the table of numbers names
-
-
-@dataclass(frozen=True, slots=True)
-class Somebody:
-    """One person on the page: their ramp, and their row of the table."""
-
-    name: str
-    public_id: str
-    local_time: str
-    note: str
-    ramp: Drawing
-    spark: Drawing | None
-    quality: str
-    strip: Drawing
-    communication: str
-    answer: str
-    is_answered: bool
-    is_answer_late: bool
-    time_to_close: Cell
-    rating: Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +32,8 @@ class Trust:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
-    """A table behind a chart."""
-
-    columns: Sequence[object]
-    rows: Sequence[Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
 class CohortPage:
-    """Everything the page shows."""
+    """Everything the page shows beside the figures of the people on it (`cohort_figures`)."""
 
     cohort: Cohort
     day: str
@@ -73,9 +41,7 @@ class CohortPage:
     taken_at: datetime
     entries: Sequence[Entry]
     more_entries: int
-    somebody: Sequence[Somebody]
-    ramp_numbers: Numbers
-    week_numbers: Numbers
+    shown: Sequence[OnTrial]
     trust: Trust
     ready: str
     warn_ranking: str
@@ -89,6 +55,10 @@ class CohortPage:
     def initials(self) -> Mapping[str, str]:
         """Return the initials of each name among the entries."""
         return {entry.name: initials(entry.name) for entry in self.entries if entry.name}
+
+    def local_time(self, one: OnTrial) -> str:
+        """Return the time of day where somebody is."""
+        return words.local_time(one.hours, self.now)
 
     @staticmethod
     def tone(name: str) -> int:
@@ -105,7 +75,7 @@ def cohort_page(
     number: int,
     now: datetime,
 ) -> CohortPage:
-    """Return page `number` (from 1) of a cohort; four queries at any size.
+    """Return page `number` (from 1) of a cohort; three queries at any size.
 
     People stand in the order of invitation, on every page and in every list: there is no rank.
     """
@@ -115,11 +85,8 @@ def cohort_page(
     last = max(1, -(-len(people) // PEOPLE_A_PAGE))
     number = min(max(number, 1), last)
     first = (number - 1) * PEOPLE_A_PAGE
-    on_page = people[first : first + PEOPLE_A_PAGE]
-    parts = trial_measures(session, snapshot, [one.trial_id for one in on_page])
-    shown = [one for one in on_page if one.trial_id in parts]  # a newer one waits for the next
+    shown = people[first : first + PEOPLE_A_PAGE]
     todo = entries(people, owed, _fallen(people, body), now)
-    axes = drawings.shared(body, parts.values())
     day = words.day_words(body["day"], body["terms"]["length_days"])
     return CohortPage(
         cohort=cohort,
@@ -128,14 +95,9 @@ def cohort_page(
         taken_at=snapshot.taken_at,
         entries=todo[:MOST_ENTRIES],
         more_entries=max(0, len(todo) - MOST_ENTRIES),
-        somebody=[
-            _somebody(one, parts[one.trial_id], body, axes, now, is_first=not at)
-            for at, one in enumerate(shown)
-        ],
-        ramp_numbers=_ramp_numbers(shown, parts, axes),
-        week_numbers=_week_numbers(shown, parts, axes),
+        shown=shown,
         trust=_trust(body, reader_id),
-        ready=f"{axes.ready:.0f}%",
+        ready=f"{body['terms']['ready_line']:.0%}",
         warn_ranking=_warn_ranking(body),
         number=number,
         position=f"{first + 1} to {first + len(shown)} of {len(people)}",
@@ -163,106 +125,6 @@ def _fallen(people: Sequence[OnTrial], body: Json) -> list[tuple[OnTrial, Sequen
     fallen = body["fallen"]
     found = [(one, fallen.get(str(one.trial_id))) for one in people]
     return [(one, figures) for one, figures in found if figures]
-
-
-def _somebody(
-    one: OnTrial, part: Json, body: Json, axes: drawings.Shared, now: datetime, *, is_first: bool
-) -> Somebody:
-    below = drawings.is_below_ready(part, body["terms"])
-    note = words.sentence(part["ramp"]["words"])
-    answer = words.cell(part["communication"]["answer"])
-    minutes = part["communication"]["answer"]["value"] or 0
-    rated = words.cell(part["rating"], counted="rated", drawing=drawings.share_dot(part["rating"]))
-    return Somebody(
-        name=one.name,
-        public_id=one.public_id,
-        local_time=words.local_time(one.hours, now),
-        note=f"{note}, with half of the hours worked" if below else note,
-        ramp=drawings.small_ramp(part, axes, attention=below, is_first=is_first),
-        spark=drawings.weekly_spark(part, axes, attention=bool(part["quality"]["fell"])),
-        quality=_quality_words(part),
-        strip=drawings.communication_strip(part, min(body["day"], axes.length_days)),
-        communication=_communication_words(part),
-        answer=answer.value,
-        is_answered=bool(answer.likely),
-        is_answer_late=minutes > drawings.GUIDE_HOURS * 60,
-        time_to_close=words.cell(
-            part["time_to_close"], drawing=drawings.time_to_close_dot(part, axes)
-        ),
-        rating=rated,
-    )
-
-
-def _quality_words(part: Json) -> str:
-    weeks = [(week, one) for week, one in part["quality"]["weeks"].items() if one["value"]]
-    if not weeks:
-        return "Appears after three reviews in a week"
-    (first, start), (last, end) = weeks[0], weeks[-1]
-    now = f"{end['value']:.0f} of 100 in week {last}"
-    return now if first == last else f"{now}, {start['value']:.0f} in week {first}"
-
-
-def _communication_words(part: Json) -> str:
-    updates = part["communication"]["updates"]
-    if updates["value"] is None:
-        return "No work day yet."
-    kept = round(updates["value"] * updates["n"])
-    return f"An update on {kept} of {updates['n']} work days."
-
-
-def _ramp_numbers(
-    people: Sequence[OnTrial], parts: Mapping[int, Json], axes: drawings.Shared
-) -> Numbers:
-    places = [tick for tick in axes.hours.ticks if tick > 0][:_HOURS_TOLD]
-    columns: list[object] = ["Candidate"]
-    columns += [(f"Hour {place:g}", "num") for place in places]
-    columns += [("Now", "num"), ("Likely range", "num"), ("Tickets", "num"), "Ready line"]
-    rows = []
-    for one in people:
-        ramp = parts[one.trial_id]["ramp"]
-        level = words.cell(ramp["level"])
-        told = [_at_hour(ramp, place) for place in places]
-        reached = words.sentence(ramp["words"])
-        rows.append([one.name, *told, level.value, level.likely, str(ramp["tickets"]), reached])
-    return Numbers(columns, rows)
-
-
-def _at_hour(ramp: Json, hour: float) -> str:
-    points = curve_of(ramp["curve"])
-    if not points or not points[0].hour <= hour <= points[-1].hour:
-        return ""
-    nearest = min(points, key=lambda point: abs(point.hour - hour))
-    return f"{nearest.value:.0%}"
-
-
-def _week_numbers(
-    people: Sequence[OnTrial], parts: Mapping[int, Json], axes: drawings.Shared
-) -> Numbers:
-    weeks = [str(int(tick)) for tick in axes.weeks.ticks]
-    columns: list[object] = ["Candidate", ("Level", "num"), ("Likely range", "num")]
-    columns += [(f"Week {week}", "num") for week in weeks]
-    columns += [("Solved well", "num"), ("Reopened", "num"), ("Paid hours", "num")]
-    rows = []
-    for one in people:
-        part = parts[one.trial_id]
-        level, scores = words.cell(part["quality"]["level"]), part["quality"]["weeks"]
-        told = [_score(scores.get(week)) for week in weeks]
-        good, reopened = words.cell(part["outcome"]["good"]), words.cell(part["reopened"])
-        hours = words.paid_words(part["hours"] * 60)
-        rows.append(
-            [one.name, level.value, level.likely, *told, _ranged(good), _ranged(reopened), hours]
-        )
-    return Numbers(columns, rows)
-
-
-def _score(stored: Json | None) -> str:
-    if stored is None or stored["value"] is None:
-        return ""
-    return f"{stored['value']:.0f} ({stored['low']:.0f} to {stored['high']:.0f})"
-
-
-def _ranged(one: Cell) -> str:
-    return f"{one.value} ({one.likely})" if one.likely else one.value
 
 
 def _trust(body: Json, reader_id: int) -> Trust:

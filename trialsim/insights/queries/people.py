@@ -1,10 +1,9 @@
 """The people of a cohort as they stand now; two queries at any size."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import ScalarSelect, func
+from sqlalchemy import ScalarSelect, extract, func
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
@@ -16,7 +15,7 @@ from trialsim.insights.rules.attention import OnTrial
 from trialsim.kit.worktime import WorkingHours
 from trialsim.room.models import Post, PostKind
 from trialsim.trials.models import TimeEntry, Trial
-from trialsim.trials.rules import Block, week_starts, worked_minutes
+from trialsim.trials.rules import week_starts
 
 _LONGEST_WEEK = timedelta(days=8)  # seven of the candidate's own days, wherever they live
 _MINUTES = 60
@@ -36,7 +35,7 @@ def people_of(session: Session, cohort_id: int, now: datetime) -> tuple[OnTrial,
     columns = (
         *(col(Trial.id), col(Trial.public_id), col(Person.name), col(Trial.state)),
         *(col(Trial.starts_on), col(Trial.weekdays), col(Trial.day_starts), col(Trial.day_ends)),
-        *(col(Trial.zone), col(Trial.rules)),
+        *(col(Trial.zone), col(Trial.rules)["cap_hours_week"].as_integer()),
         _scalar(func.count(col(Post.id)), open_question),
         _scalar(func.min(Post.at), open_question),
         _scalar(
@@ -54,25 +53,36 @@ def people_of(session: Session, cohort_id: int, now: datetime) -> tuple[OnTrial,
         .where(col(Trial.cohort_id) == cohort_id)
         .order_by(col(Trial.id))
     )
-    blocks = _recent_blocks(session, cohort_id, now)
+    blocks, weeks = _recent_blocks(session, cohort_id, now), _Weeks(now)
     found = []
     for row in rows:
-        trial_id, public_id, name, state, starts_on, days, opens, closes, zone, rules, *rest = row
-        since = week_starts(starts_on, zone, now)
+        trial_id, public_id, name, state, starts_on, days, opens, closes, zone, cap, *rest = row
+        since = weeks.start(starts_on, zone)
+        logged = sum(minutes for start, minutes in blocks.get(trial_id, ()) if start >= since)
+        hours = WorkingHours(frozenset(days), opens, closes, zone)
         found.append(
             OnTrial(
-                trial_id,
-                public_id,
-                name,
-                state,
-                starts_on,
-                WorkingHours(frozenset(days), opens, closes, zone),
-                int(rules["cap_hours_week"]) * _MINUTES,
-                worked_minutes(blocks.get(trial_id, ()), now, since),
+                *(trial_id, public_id, name, state, starts_on, hours),
+                *(cap * _MINUTES, logged),
                 *rest,
             )
         )
     return tuple(found)
+
+
+class _Weeks:
+    """When the present week of a trial began; asked once for all who started together there."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self._known: dict[tuple[date, str], int] = {}
+
+    def start(self, starts_on: date, zone: str) -> int:
+        """Return the instant as whole seconds of the epoch."""
+        if (starts_on, zone) not in self._known:
+            began = week_starts(starts_on, zone, self._now)
+            self._known[starts_on, zone] = int(began.timestamp())
+        return self._known[starts_on, zone]
 
 
 def _scalar(what: object, where: object) -> ScalarSelect[object]:
@@ -80,13 +90,22 @@ def _scalar(what: object, where: object) -> ScalarSelect[object]:
     return select_columns(what).where(where).correlate(Trial).scalar_subquery()  # type: ignore[call-overload, no-any-return]  # expressions of any type
 
 
-def _recent_blocks(session: Session, cohort_id: int, now: datetime) -> dict[int, Sequence[Block]]:
+def _recent_blocks(
+    session: Session, cohort_id: int, now: datetime
+) -> dict[int, list[tuple[int, int]]]:
+    """Return (start in seconds of the epoch, whole paid minutes) of the last days, by trial.
+
+    Reckoned by the database: turning thousands of instants into objects would cost the page more
+    than everything else on it.
+    """
+    start = extract("epoch", col(TimeEntry.started_at))
+    end = extract("epoch", func.coalesce(col(TimeEntry.ended_at), now))
     rows = session.connection().execute(
-        select_columns(col(TimeEntry.trial_id), col(TimeEntry.started_at), col(TimeEntry.ended_at))
+        select_columns(col(TimeEntry.trial_id), start, end)
         .join(Trial, col(Trial.id) == col(TimeEntry.trial_id))
         .where(col(Trial.cohort_id) == cohort_id, col(TimeEntry.started_at) >= now - _LONGEST_WEEK)
     )
-    found: dict[int, list[Block]] = defaultdict(list)
-    for trial_id, start, end in rows:
-        found[trial_id].append(Block(start, end))
-    return dict(found)
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for trial_id, began, ended in rows:
+        found[trial_id].append((int(began), max(0, int(ended - began) // _MINUTES)))
+    return found

@@ -15,7 +15,8 @@ from trialsim.insights.queries.categories import (
     category_charts,
     category_numbers,
 )
-from trialsim.insights.queries.cohort_page import Numbers, agreement_rows
+from trialsim.insights.queries.cohort_figures import Numbers
+from trialsim.insights.queries.cohort_page import agreement_rows
 from trialsim.insights.queries.evidence import Evidence, evidence
 from trialsim.insights.queries.snapshots import trial_measures
 from trialsim.insights.words import Cell
@@ -236,9 +237,9 @@ def _communication(name: str, part: Json) -> str:
     )
     if found["open"]:
         first += f" {words.sentence(count_word(found['open']))} still open."
-    if not kept["n"]:
-        return first
     notes = found["hand_overs"]
+    if kept["value"] is None or notes["value"] is None:
+        return first
     return (
         f"{first} A daily update on {round(kept['value'] * kept['n'])} of {kept['n']} work days, a "
         f"hand-over note on {round(notes['value'] * notes['n'])} of {notes['n']}."
