@@ -25,7 +25,7 @@ from trialsim.web.context import now, settings, visitor
 from trialsim.web.forms import Parsed, parse
 from trialsim.web.guards import kept_form, open_to_all, signed_in
 from trialsim.web.redirects import local_path
-from trialsim.web.session import engine, session
+from trialsim.web.session import SAFE_METHODS, engine, session
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -86,7 +86,7 @@ def reset(token: str) -> ResponseReturnValue:
 @open_to_all
 def ask_reset() -> ResponseReturnValue:
     """Mail a reset link; the answer is the same whether or not the address is known."""
-    if request.method == "GET":
+    if request.method in SAFE_METHODS:
         return render_template("accounts/ask_reset.html", form=None)
     form = parse(AddressForm, request.form)
     if form.errors:
@@ -166,7 +166,7 @@ def _choose_password(token: str, kind: LinkKind) -> ResponseReturnValue:
         raise NotFound("This link has been used or is too old. Please ask for a new one.")
     first = kind is LinkKind.INVITATION
     page = {"first": first, "person": person, "zones": [(name, name) for name in _ZONES]}
-    if request.method == "GET":
+    if request.method in SAFE_METHODS:
         return render_template("accounts/choose_password.html", form=None, **page)
     form = parse(NewPasswordForm, request.form)
     fault = password_fault(request.form.get("password", ""), person.email)
