@@ -78,7 +78,10 @@ def conversation_page(
     letters, people = identities.mentor_letters(session, trial, packet.sealed_at)
     blind = material.blind(candidate, trial, letters, people)
     customer, case = session.exec(
-        select(Customer, Case).where(Customer.id == ticket.customer_id, Case.ticket_id == ticket.id)
+        select(Customer, Case)
+        .join(Ticket, col(Ticket.customer_id) == Customer.id)
+        .join(Case, col(Case.ticket_id) == Ticket.id)
+        .where(Ticket.id == ticket.id)
     ).one()
     rows = messages(session, ticket.id or 0)
     return ConversationPage(

@@ -10,6 +10,7 @@ from trialsim.accounts.models import Person
 from trialsim.committee.models import Decision, DecisionLetter, Outcome, Packet
 from trialsim.committee.queries import packets, statements
 from trialsim.committee.queries.statements import WrittenStatement
+from trialsim.committee.rules.packets import StatementLine
 from trialsim.committee.rules.words import RECOMMENDATION_WORDS, Recommendation
 from trialsim.inbox.models import Ticket
 from trialsim.programmes.models import Cohort, Programme
@@ -41,7 +42,10 @@ class LetterLine:
 
 @dataclass(frozen=True, slots=True)
 class LetterPage:
-    """A letter; `evidence` are (ticket, subject) of the candidate's own conversations."""
+    """A letter; `evidence` are (ticket, subject) of the candidate's own conversations.
+
+    `statements` are the mentors', by letter: the candidate reads them once it is decided.
+    """
 
     programme: str
     cohort: str
@@ -52,10 +56,16 @@ class LetterPage:
     gaps: str
     try_again: str
     evidence: tuple[tuple[str, str], ...]
+    statements: tuple[StatementLine, ...]
     sent_at: datetime
     is_own: bool
     candidate: str
     trial_id: str
+
+    @staticmethod
+    def recommendation(value: Recommendation) -> str:
+        """Return a recommendation in words."""
+        return RECOMMENDATION_WORDS[value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +111,13 @@ def letter_page(
 ) -> LetterPage:
     """Return a letter as it reads."""
     cohort, programme, candidate = session.exec(
-        select(Cohort, Programme, Person).where(
-            Cohort.id == trial.cohort_id,
-            Programme.id == Cohort.programme_id,
-            Person.id == trial.person_id,
-        )
+        select(Cohort, Programme, Person)
+        .join(Programme, col(Programme.id) == Cohort.programme_id)
+        .join(Trial, col(Trial.cohort_id) == Cohort.id)
+        .join(Person, col(Person.id) == Trial.person_id)
+        .where(Trial.id == trial.id)
     ).one()
+    packet = session.exec(select(Packet).where(Packet.id == decision.packet_id)).one()
     subjects = dict(
         session.exec(
             select(Ticket.public_id, Ticket.subject).where(
@@ -124,6 +135,7 @@ def letter_page(
         gaps=letter.gaps,
         try_again=letter.try_again,
         evidence=tuple((one, subjects[one]) for one in letter.evidence if one in subjects),
+        statements=packets.summary(packet).statements,
         sent_at=letter.sent_at,
         is_own=standing is Relation.OWN,
         candidate=candidate.name,

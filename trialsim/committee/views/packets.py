@@ -163,7 +163,7 @@ def second(pid: str) -> ResponseReturnValue:
 @once
 def send_letter(pid: str) -> ResponseReturnValue:
     """Send the candidate the decision with its reasons."""
-    door = _door(pid, Thing.LETTER, Need.MANAGE)
+    door = _door(pid, Thing.PACKET, Need.MANAGE)
     form = parse_with_evidence(LetterForm, request.form)
     if form.errors:
         return _again(door, "letter", form)
