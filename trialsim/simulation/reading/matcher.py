@@ -86,9 +86,7 @@ def _matcher(same: _Same, code: str, words: tuple[tuple[str, str], ...]) -> Matc
             for kind, name, phrasing in _phrasings(same.scenario, code)
         ),
         index=_index(same, code),
-        words=tuple(
-            (re.compile(by_name[name], re.IGNORECASE), name) for name, word in named if word
-        ),
+        words=tuple((_pattern(by_name[name]), name) for name, word in named if word),
         bound=_bound(same, code),
     )
 
@@ -135,8 +133,13 @@ def _act(
 
 def compiled(pattern: str, by_name: Mapping[str, str]) -> re.Pattern[str]:
     """Return a pattern with slots filled; other braces, such as `{2,3}`, stay."""
-    filled = _SLOT.sub(lambda found: by_name.get(found[1], found[0]), pattern)
-    return re.compile(filled, re.IGNORECASE)
+    return _pattern(_SLOT.sub(lambda found: by_name.get(found[1], found[0]), pattern))
+
+
+@lru_cache(maxsize=8192)
+def _pattern(text: str) -> re.Pattern[str]:
+    """Compile once: most patterns hold no slot, and a bank has more than `re` keeps."""
+    return re.compile(text, re.IGNORECASE)
 
 
 def _loose(word: str, language: Language) -> str:
