@@ -11,6 +11,7 @@ from trialsim.accounts.models import Person
 from trialsim.config import Settings, SettingsInvalid
 from trialsim.db import make_engine, write_session
 from trialsim.installation.clock import clock_for
+from trialsim.installation.queries import demo
 from trialsim.paths import data_folder
 from trialsim.scenarios.actions import import_pack, read_files
 from trialsim.simulation.types import PackInvalid
@@ -57,6 +58,12 @@ def import_packs(engine: Engine, folder: Path) -> None:
                 import_pack(session, read_files(place), now)
         except PackInvalid as error:
             log.warning("The pack %s is left out: %s", place.name, error)
+
+
+def is_demo(engine: Engine) -> bool:
+    """Whether this installation is a demo."""
+    with Session(engine) as session:
+        return demo(session) is not None
 
 
 def people_count(engine: Engine) -> int:

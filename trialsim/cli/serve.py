@@ -11,7 +11,7 @@ from trialsim import config
 from trialsim.config import Settings
 from trialsim.server import listen
 from trialsim.server import serve as run
-from trialsim.startup import people_count, prepare
+from trialsim.startup import is_demo, people_count, prepare
 
 DEFAULT_PORT = 8000
 
@@ -40,6 +40,7 @@ def serve(context: click.Context, host: str, port: int, *, demo: bool) -> None:
         settings = _reached_at(settings, place.getsockname()[1])
         engine = prepare(settings)
         if demo and not people_count(engine):
+            engine.dispose()  # the demo puts another file in this one's place
             _fill(context)
         run(settings, engine, place, ready=lambda: _welcome(settings, engine))
 
@@ -52,7 +53,9 @@ def _fill(context: click.Context) -> None:
 
 def _welcome(settings: Settings, engine: Engine) -> None:
     click.echo(f"TrialSim runs at {settings.base_url} (stop it with Ctrl+C).")
-    if not people_count(engine):
+    if is_demo(engine):
+        click.echo("It is a demo: open it and press the name of whoever you want to be.")
+    elif not people_count(engine):
         click.echo(
             "Nobody can sign in yet. In another terminal:\n"
             "  trialsim person add you@example.org --manager\n"

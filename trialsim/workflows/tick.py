@@ -19,7 +19,7 @@ from trialsim.inbox.actions.release import RUNNING, catch_up
 from trialsim.inbox.models import ComingTurn, Ticket
 from trialsim.inbox.models.ticket import WAITING
 from trialsim.inbox.rules import PRESSING_AFTER
-from trialsim.insights.actions import refresh
+from trialsim.insights.actions import refresh_apart
 from trialsim.installation.clock import keep_demo_time
 from trialsim.outbox.sending import send_waiting, smtp_sender
 from trialsim.programmes.models import Cohort, CohortState
@@ -122,8 +122,9 @@ def _release(engine: Engine, now: datetime) -> int:
 
 
 def _measure(engine: Engine, now: datetime, cohort_id: int) -> int:
-    with write_session(engine) as session:
-        refresh(session, session.get_one(Cohort, cohort_id), now)
+    with Session(engine, expire_on_commit=False) as session:
+        cohort = session.get_one(Cohort, cohort_id)
+    refresh_apart(engine, cohort, now)
     return 1
 
 
