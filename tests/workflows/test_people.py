@@ -129,6 +129,7 @@ def test_starting_from_the_page_gives_every_candidate_a_trial(
     look_again(session)
     assert answer.status_code == 303
     assert len(session.exec(select(Trial)).all()) == 2
+    assert "the same number of each kind" in manager.get(answer.headers["Location"]).text
     assert session.get_one(Cohort, cohort.id).state is CohortState.STARTED
 
 

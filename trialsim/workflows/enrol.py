@@ -11,6 +11,7 @@ from sqlmodel import Session, SQLModel
 from trialsim.accounts.models import Person
 from trialsim.db import take_version
 from trialsim.inbox.models import Customer
+from trialsim.journal.actions import record
 from trialsim.kit.errors import Conflict, Invalid
 from trialsim.kit.ids import public_id
 from trialsim.programmes.actions import set_state
@@ -19,6 +20,7 @@ from trialsim.programmes.planning import plan_request
 from trialsim.programmes.queries import latest_rubric, programme_of
 from trialsim.programmes.rules import ProgrammeRules, Role
 from trialsim.scenarios.queries import pack as pack_of
+from trialsim.simulation.balance import equality
 from trialsim.simulation.codec import to_json
 from trialsim.simulation.month import PackTooSmall
 from trialsim.simulation.personas import Profile, draw_customers
@@ -28,6 +30,7 @@ from trialsim.trials.models import ScheduledTicket, Trial
 from trialsim.trials.queries import members
 from trialsim.trials.rules import codes
 
+WORK_PLANNED = "work_planned"  # the fact that says how equal the planned work is
 GOOD_MENTORS = 2  # reviews by somebody other than the own mentor need a second one
 
 
@@ -65,6 +68,15 @@ def start_cohort(
     for trial, part in zip(trials, plan.candidates, strict=True):
         _add_month(session, trial, pack, part)
     set_state(session, cohort, CohortState.STARTED, by=by, now=now)
+    report = equality(pack, plan)
+    record(
+        session,
+        WORK_PLANNED,
+        cohort.public_id,
+        by=by.id if by else None,
+        at=now,
+        detail={"equal": report.equal, "lines": list(report.lines)},
+    )
     session.flush()
     return trials
 

@@ -1,4 +1,4 @@
-"""What the page of a cohort's people shows; four queries at any size."""
+"""What the page of a cohort's people shows; five queries at any size."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from sqlmodel import Session
 
 from trialsim.accounts.models import Person
+from trialsim.journal.queries import facts
 from trialsim.programmes.models import Cohort, CohortState, Membership, Programme
 from trialsim.programmes.queries import memberships, programme_of, rules_of
 from trialsim.programmes.rules import ProgrammeRules, Role
 from trialsim.trials.models import Trial, TrialState
 from trialsim.trials.queries import cohort_trials
-from trialsim.workflows.enrol import GOOD_MENTORS, Readiness, readiness
+from trialsim.workflows.enrol import GOOD_MENTORS, WORK_PLANNED, Readiness, readiness
 
 _TRIAL_WORDS = {
     TrialState.INVITED: "Has yet to accept the terms",
@@ -65,6 +66,7 @@ class PeoplePage:
     steps: tuple[Step, ...]
     ready: Readiness
     is_draft: bool
+    equality: tuple[str, ...]
     sends_mail: bool
     typed: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
@@ -96,8 +98,15 @@ def people_page(session: Session, cohort: Cohort, *, sends_mail: bool) -> People
         steps=tuple(_steps(rules, by_role, counts)),
         ready=ready,
         is_draft=cohort.state is CohortState.DRAFT,
+        equality=_equality(session, cohort),
         sends_mail=sends_mail,
     )
+
+
+def _equality(session: Session, cohort: Cohort) -> tuple[str, ...]:
+    """Return how equal the planned work is, as written down at the start."""
+    told = facts(session, subject=cohort.public_id, kind=WORK_PLANNED)
+    return tuple(told[-1].detail["lines"]) if told else ()
 
 
 def _count(members: Sequence[Member]) -> int:
