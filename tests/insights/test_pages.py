@@ -21,7 +21,7 @@ from trialsim.measurement.catalogue import MEASURES
 from trialsim.programmes.models import Membership
 from trialsim.reviews.models import Review, ReviewState
 from trialsim.room.models import Post, PostKind
-from trialsim.trials.models import Trial
+from trialsim.trials.models import TimeEntry, Trial, WorkKind
 
 SignsIn = Callable[[Person], Visitor]
 MOST_QUERIES = 8
@@ -166,6 +166,25 @@ def test_owed_feedback_is_told_without_a_name(
     assert "Feedback is owed for one conversation" in page
 
 
+def test_full_week_is_told_by_its_paid_hours(
+    as_person: SignsIn, cast: Cast, session: Session, planted: Measured
+) -> None:
+    session.add(
+        TimeEntry(
+            trial_id=planted.trials[1].id or 0,
+            kind=WorkKind.TALKING,
+            started_at=planted.now - timedelta(hours=16),
+            ended_at=planted.now - timedelta(hours=12, seconds=30),
+        )
+    )
+    session.commit()
+
+    page = as_person(cast.mina).get(cohort_path(planted)).text
+
+    assert "Noor has logged 19 h 59 of 20 h" in page
+    assert "Cem has logged" not in page
+
+
 def test_blind_codes_never_stand_beside_names(
     as_person: SignsIn, cast: Cast, session: Session, planted: Measured
 ) -> None:
@@ -190,7 +209,8 @@ def test_young_cohort_shows_what_is_missing(
     page, own = mentor.get(cohort_path(planted)), mentor.get(progress_path(planted))
 
     assert (page.status_code, own.status_code) == (200, 200)
-    assert "Appears after 15 tickets in 4 work blocks" in page.text
+    assert "Appears after 15 tickets" in page.text
+    assert "Appears after 15 tickets in 4 work blocks" in own.text
     assert "Appears after three reviews in a week" in page.text
     assert "Reliability is not known yet" in page.text
     assert "No reviewed conversation yet." in own.text

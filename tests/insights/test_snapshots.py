@@ -10,7 +10,7 @@ from tests.cast import Cast
 from tests.factories.insights import Measured, Plan, a_measured_cohort, an_empty_cohort
 from tests.queries import count_queries
 from trialsim.insights.actions import REFRESH_EVERY, refresh, refresh_apart, take_snapshot, versions
-from trialsim.insights.drawings import EMPTY_RAMP
+from trialsim.insights.drawings import EMPTY_RAMP, EMPTY_SMALL
 from trialsim.insights.frozen import Json, estimate_of
 from trialsim.insights.models import Snapshot, TrialMeasures
 from trialsim.insights.observed import Observations, canonical, hash_of
@@ -201,7 +201,8 @@ def test_first_days_refuse_curve_level_and_agreement(session: Session, cast: Cas
     assert part["ramp"]["level"]["needs_more"] == FEWEST_TICKETS - part["ramp"]["tickets"]
     assert part["ramp"]["curve"] == []
     assert snapshot.body["agreement"]["overall"]["words"] == "too few tickets scored twice to say"
-    assert f"Appears after {FEWEST_TICKETS} tickets in {FEWEST_BLOCKS} work blocks" == EMPTY_RAMP
+    assert f"{EMPTY_SMALL} in {FEWEST_BLOCKS} work blocks" == EMPTY_RAMP
+    assert f"Appears after {FEWEST_TICKETS} tickets" == EMPTY_SMALL
 
 
 def test_cohort_without_trials_gives_an_empty_snapshot(session: Session, cast: Cast) -> None:

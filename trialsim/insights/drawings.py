@@ -31,7 +31,8 @@ GUIDE_HOURS = 4.0
 """Own working hours within which a teammate has an answer, as a guide."""
 
 EMPTY_RAMP = "Appears after 15 tickets in 4 work blocks"
-EMPTY_WEEKS = "Appears after 3 ratings in a week"
+EMPTY_SMALL = "Appears after 15 tickets"
+EMPTY_WEEKS = "Appears after 3 ratings"
 
 LARGE = replace(WIDE, height=366, bottom=66)
 CATEGORY = Frame(260, 132, left=32, right=40, top=12, bottom=24, dot=3.5, raw=3.0)
@@ -98,7 +99,7 @@ def small_ramp(part: Json, axes: Shared, *, attention: bool, is_first: bool = Fa
             ramp,
             goal=Goal(axes.ready, "Ready" if is_first else ""),
             attention=attention,
-            words=CurveWords(end=_percent(ramp["level"]["value"]), empty=EMPTY_RAMP),
+            words=CurveWords(end=_percent(ramp["level"]["value"]), empty=EMPTY_SMALL),
         ),
         axes.hours,
         axes.pace,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from trialsim.web.charts.drawing import (
     DROP,
+    LINE_HEIGHT,
     Axis,
     Dot,
     Drawing,
@@ -98,12 +99,19 @@ def curve(data: Curve, x_axis: Axis, y_axis: Axis, frame: Frame = WIDE) -> Drawi
         marks += _uncertainty(data, x, y) + _present(data, x, y) + _estimate(data, x, y, frame)
         marks += _pins(data, x, y)
     else:
-        centre = (x.start + x.end) / 2, (y.start + y.end) / 2
-        marks.append(Words("g-text g-halo", *centre, data.words.empty, "middle"))
+        marks.append(_empty(data, x, y))
     marks += _at_the_end(data, x, y, frame)
     if data.words.x_axis:
         marks.append(Words("g-text", x.start, frame.height - DROP, data.words.x_axis))
     return Drawing(frame.width, frame.height, tuple(marks))
+
+
+def _empty(data: Curve, x: Scale, y: Scale) -> Mark:
+    """Say when there will be a line: in the middle, or below a goal line that runs there."""
+    middle = (y.start + y.end) / 2
+    if data.goal is not None and abs(y(data.goal.value) + DROP - middle) < LINE_HEIGHT:
+        middle = y(data.goal.value) + LINE_HEIGHT + DROP
+    return Words("g-text g-halo", (x.start + x.end) / 2, middle, data.words.empty, "middle")
 
 
 def _grid(x: Scale, y: Scale) -> list[Mark]:
