@@ -63,5 +63,5 @@ def create_app(
     templating.init_app(app, frame=features.frame)
     errors.init_app(app)
     demo_doors.init_app(app, is_demo=is_demo(database))
-    features.register(app)
+    features.register(app, development=settings.development)
     return app

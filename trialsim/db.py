@@ -34,7 +34,8 @@ def make_engine(url: str, **options: Any) -> Engine:  # noqa: ANN401 (passed to 
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql" and parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-    engine = create_engine(parsed, **({"pool_pre_ping": True, "pool_size": 20} | options))
+    usual = {"pool_pre_ping": True, "pool_size": 20, "hide_parameters": True}  # logs hold no texts
+    engine = create_engine(parsed, **(usual | options))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin)

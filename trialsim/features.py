@@ -33,7 +33,7 @@ from trialsim.trials import models as trial_models
 from trialsim.trials import views as trials
 from trialsim.trials.current import current_standings, own_trials
 from trialsim.trials.models import TrialState
-from trialsim.web import health
+from trialsim.web import health, styleguide
 from trialsim.web import models as web_models
 from trialsim.web.filters import avatar_tone
 from trialsim.web.templating import AccountLink, Frame, NavItem, Viewer
@@ -107,10 +107,12 @@ HELP_ENDPOINT = "accounts.account"
 OVER = (TrialState.CLOSED, TrialState.DECIDED)
 
 
-def register(app: Flask) -> None:
-    """Register every page."""
+def register(app: Flask, *, development: bool) -> None:
+    """Register every page; the style guide only where the product is developed."""
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    if development:
+        app.register_blueprint(styleguide.blueprint)
 
 
 def frame() -> Frame:

@@ -54,6 +54,7 @@ class DeskPage:
     words: str
     lines: list[queues.Line]
     open: Thread | None
+    record: str
     person: Person
     now: datetime
 
@@ -239,6 +240,7 @@ def _page(trial: Trial, view: str, public_id: str | None) -> DeskPage:
         catch_up(engine(), trial.id or 0, moment)
         time = time_of(session, trial, moment)
         desk = queues.desk(session, trial, time, moment)
+    chosen = request.args.get("record", "")[:100]
     channel, words = request.args.get("channel", ""), clean(request.args.get("q", ""))[:100]
     return DeskPage(
         trial=trial,
@@ -248,7 +250,8 @@ def _page(trial: Trial, view: str, public_id: str | None) -> DeskPage:
         channel=channel,
         words=words,
         lines=queues.lines(session, trial, view, moment, channel=channel, words=words),
-        open=thread(session, trial, public_id, moment) if public_id else None,
+        open=thread(session, trial, public_id, moment, chosen) if public_id else None,
+        record=chosen,
         person=current_person(),
         now=moment,
     )

@@ -1,9 +1,11 @@
 """One conversation with everything a candidate may see beside it."""
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import aliased
@@ -12,14 +14,24 @@ from sqlmodel import Session, col, select
 from trialsim.inbox.casework import form_of, records_of
 from trialsim.inbox.models import Case, Customer, Draft, DraftKind, Message, Ticket
 from trialsim.kit.errors import NotFound
-from trialsim.kit.text import word_count
 from trialsim.scenarios.queries import pack
 from trialsim.simulation import desk, world
 from trialsim.simulation.codec import from_json
-from trialsim.simulation.types import CaseState, Document, Field, FieldType, Macro, Pack, Record
+from trialsim.simulation.types import (
+    CaseState,
+    Document,
+    Field,
+    FieldType,
+    Form,
+    Macro,
+    Pack,
+    Record,
+)
 from trialsim.trials.models import Trial
 
 _SUGGESTED = 3
+_TELLING_LETTERS = 5  # short words say little
+_WORD = re.compile(r"\w+")
 _TELLING = (FieldType.MONEY, FieldType.DATE)
 _NAMING = ("domain", "name", "product")
 
@@ -54,6 +66,11 @@ class Shelf:
     title: str
     cards: tuple[RecordCard, ...]
 
+    def is_open(self, chosen: str) -> bool:
+        """Whether the shelf shows at once: it holds the chosen record, or the account."""
+        ids = [card.id for card in self.cards]
+        return chosen in ids or (not chosen and self.cards[0].kind == "account")
+
 
 @dataclass(frozen=True, slots=True)
 class Thread:
@@ -80,8 +97,12 @@ class Thread:
         )
 
 
-def thread(session: Session, trial: Trial, public_id: str, now: datetime) -> Thread:
+def thread(
+    session: Session, trial: Trial, public_id: str, now: datetime, chosen: str = ""
+) -> Thread:
     """Return one of a trial's tickets; one query when the pack is known.
+
+    `chosen` is the record whose actions are shown: all of them at once would be a heavy page.
 
     Raises:
         NotFound: for a ticket that is not this trial's.
@@ -101,6 +122,7 @@ def thread(session: Session, trial: Trial, public_id: str, now: datetime) -> Thr
         raise NotFound
     ticket, customer, case, _, reply_draft, note_draft = rows[0]
     company = pack(session, trial.pack_hash)
+    form = form_of(session, trial, case, customer, str(ticket.channel))
     messages = tuple(row[3] for row in rows)
     return Thread(
         ticket=ticket,
@@ -108,20 +130,19 @@ def thread(session: Session, trial: Trial, public_id: str, now: datetime) -> Thr
         messages=messages,
         drafts={draft.kind: draft for draft in (reply_draft, note_draft) if draft is not None},
         local_time=f"{now.astimezone(ZoneInfo(customer.zone)):%H:%M}",
-        records=_cards(session, trial, case, customer, str(ticket.channel)),
+        records=_cards(
+            form_of(session, trial, case, customer, str(ticket.channel)), case, customer, chosen
+        ),
         articles=suggested(company, messages[0].body + " " + ticket.subject),
         macros=tuple(company.macros.values()),
         teams=company.teams,
     )
 
 
-def _cards(
-    session: Session, trial: Trial, case: Case, customer: Customer, channel: str
-) -> tuple[RecordCard, ...]:
-    form = form_of(session, trial, case, customer, channel)
+def _cards(form: Form, case: Case, customer: Customer, chosen: str) -> tuple[RecordCard, ...]:
     state, records = from_json(CaseState, case.state), records_of(customer)
-    offers = desk.offers(form, records)
     shown = world.shown_fields(form.pack, records, state.actions)
+    offers = desk.offers(form, records) if chosen else ()
     return tuple(
         RecordCard(
             id=record.id,
@@ -152,7 +173,7 @@ def _uncovering(company: Pack, fields: Iterable[world.ShownField]) -> tuple[str,
 
 def suggested(company: Pack, text: str, count: int = _SUGGESTED) -> tuple[Document, ...]:
     """Return the articles that share most words with what the customer wrote."""
-    words = {word for word in text.lower().split() if len(word) > 4}  # noqa: PLR2004 (short ones say little)
+    words = {word for word in _WORD.findall(text.lower()) if len(word) >= _TELLING_LETTERS}
     scored = sorted(
         company.articles.values(),
         key=lambda article: (-_likeness(words, article), article.id),
@@ -161,10 +182,15 @@ def suggested(company: Pack, text: str, count: int = _SUGGESTED) -> tuple[Docume
 
 
 def _likeness(words: set[str], article: Document) -> float:
-    body = article.body.lower()
-    found = sum(word in body for word in words)
-    in_title = sum(word in article.title.lower() for word in words)
-    return float(found + 3 * in_title) / math.sqrt(1 + word_count(article.body))
+    """Return how much of the words stands in an article: its title counts three times."""
+    in_title, in_body, length = _words_of(article)
+    return (len(words & in_body) + 3 * len(words & in_title)) / math.sqrt(1 + length)
+
+
+@lru_cache(maxsize=512)
+def _words_of(article: Document) -> tuple[frozenset[str], frozenset[str], int]:
+    body = _WORD.findall(article.body.lower())
+    return frozenset(_WORD.findall(article.title.lower())), frozenset(body), len(body)
 
 
 def _title(record: Record, company: Pack) -> str:
