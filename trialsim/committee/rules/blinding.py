@@ -20,6 +20,7 @@ _CLOSED_ON_ONE_LINE = re.compile(
     re.IGNORECASE,
 )
 _DASH = re.compile(r"^(\s*[\u2013\u2014~-]{1,2}\s*)([^\W\d_][\w.'’-]{0,20})\s*$")
+_SHORTEST_LOCAL_PART = 4
 _SIGNATURE_WORDS = 5
 _SIGNATURE_LINES = 4
 _GENDERED = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
@@ -58,15 +59,12 @@ class Identity:
 def scrub(text: str, *people: Identity) -> str:
     """Return a text without the names, addresses, places and zones of these people.
 
-    A name becomes what the person is shown as; also the part of the mail address before the @,
-    when it is no everyday word of fewer than four letters.
+    A name becomes what the person is shown as; so does the mail address, and its part before
+    the @ from four letters on.
     """
     for person in people:
-        text = _without_places(text, person)
-        text = without_name(text, person.name, person.email, person.shown_as)
-        local = person.email.partition("@")[0]
-        if len(local) > 3 and not local.isdigit():  # noqa: PLR2004 ("it@…" would blank every "it")
-            text = without_name(text, local, "", person.shown_as)
+        text = _without_places(_without_address(text, person), person)
+        text = without_name(text, person.name, "", person.shown_as)
     return text
 
 
@@ -107,6 +105,17 @@ def telling_words(text: str, person: Identity) -> tuple[str, ...]:
     ]
     gendered = [found.group().lower() for found in _GENDERED.finditer(text)]
     return tuple(dict.fromkeys([*named, *placed, *gendered]))
+
+
+def _without_address(text: str, person: Identity) -> str:
+    """The whole address first, then its part before the @ wherever that is more than a word."""
+    local = person.email.partition("@")[0]
+    if not person.email:
+        return text
+    text = re.sub(re.escape(person.email), person.shown_as, text, flags=re.IGNORECASE)
+    if len(local) < _SHORTEST_LOCAL_PART or local.isdigit():  # "it@…" would blank every "it"
+        return text
+    return without_name(text, local, "", person.shown_as)
 
 
 def _without_places(text: str, person: Identity) -> str:

@@ -54,4 +54,6 @@ def seal(pid: str) -> ResponseReturnValue:
 
 
 def _cohort(pid: str, thing: Thing) -> Cohort:
-    return access.cohort(session, current_person(), pid, Need.MANAGE, thing)
+    person = current_person()
+    access.manager(person)
+    return access.cohort(session, person, pid, Need.MANAGE, thing)
