@@ -130,7 +130,10 @@ def _ask_for_statements(session: Session, cohort: Cohort, now: datetime, base_ur
             recipient=person.email,
             subject=f"{cohort.name}: please write your statements",
             body=letter(
-                "committee/statements_asked", person=person, cohort=cohort, addresses=addresses
+                "email/committee/statements_asked.txt",
+                person=person,
+                cohort=cohort,
+                addresses=addresses,
             ),
             dedupe_key=f"statements-{cohort.public_id}-{person.public_id}",
             now=now,
@@ -144,7 +147,7 @@ def _tell_committee(session: Session, cohort: Cohort, now: datetime, base_url: s
             recipient=person.email,
             subject=f"{cohort.name}: packets to read",
             body=letter(
-                "committee/packets_ready",
+                "email/committee/packets_ready.txt",
                 person=person,
                 cohort=cohort,
                 decision_by=_day(cohort.decision_by),

@@ -57,12 +57,12 @@ def invite(  # noqa: PLR0913 (whom, to what, by whom, when)
         values |= {"address": f"{base_url}/invitations/{token}", "days": INVITATION_LASTS.days}
         key, text = (
             f"invitation-{token_hash(token)[:24]}",
-            letter("programmes/invitation", **values),
+            letter("email/programmes/invitation.txt", **values),
         )
     else:
         values |= {"address": f"{base_url}/"}
         key = f"added-{cohort.public_id}-{person.public_id}-{role}"
-        text = letter("programmes/added", **values)
+        text = letter("email/programmes/added.txt", **values)
     queue(
         session,
         recipient=person.email,

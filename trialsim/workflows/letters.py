@@ -8,14 +8,14 @@ from trialsim.paths import data_folder
 
 
 def letter(name: str, **values: object) -> str:
-    """Return the text of `templates/email/<name>.txt`; a name it misses raises UndefinedError."""
-    return _environment().get_template(f"{name}.txt").render(values)
+    """Return a template such as `email/programmes/added.txt`, filled; a missing value raises."""
+    return _environment().get_template(name).render(values)
 
 
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=FileSystemLoader(data_folder("templates") / "email"),
+        loader=FileSystemLoader(data_folder("templates")),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
