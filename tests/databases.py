@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -12,22 +12,25 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlmodel import Session
 
 from tests.cast import fill
 from trialsim import schema
-from trialsim.db import make_engine, write_session
+from trialsim.db import make_engine, write_session, writing
 
 REQUIRE_POSTGRES = os.environ.get("TRIALSIM_REQUIRE_PG") == "1"
 
+Fill = Callable[[Session], None]
+
 
 class SqliteTemplate:
-    """A file that is copied."""
+    """A file that is copied; `also` writes into it after the cast."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, also: Fill | None = None) -> None:
         self._folder = folder
         self._file = folder / "template.db"
         engine = make_engine(f"sqlite:///{self._file}")
-        _prepare(engine)
+        _prepare(engine, also)
         engine.dispose()
 
     @contextmanager
@@ -45,15 +48,15 @@ class SqliteTemplate:
 
 
 class PostgresTemplate:
-    """A database that PostgreSQL copies itself."""
+    """A database that PostgreSQL copies itself; `also` writes into it after the cast."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, also: Fill | None = None) -> None:
         self._url = url
         self._admin = make_engine(url, isolation_level="AUTOCOMMIT")
         self._name = f"template_{uuid4().hex}"
         self._run(f"CREATE DATABASE {self._name}")
         engine = self._engine(self._name)
-        _prepare(engine)
+        _prepare(engine, also)
         engine.dispose()
 
     @contextmanager
@@ -107,10 +110,14 @@ def _without_postgres(reason: str) -> NoReturn:
     pytest.skip(reason)
 
 
-def _prepare(engine: Engine) -> None:
+def _prepare(engine: Engine, also: Fill | None) -> None:
     schema.upgrade(engine)
     with write_session(engine) as session:
         fill(session)
+    if also is not None:
+        with Session(writing(engine), expire_on_commit=False) as session:
+            also(session)
+            session.commit()
     if engine.dialect.name == "sqlite":
         with engine.connect() as connection:  # the copy takes the file alone, without its log
             connection.rollback()

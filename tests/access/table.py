@@ -1,0 +1,289 @@
+"""What every role is told by every route: one row a route, the answers in the order of ROLES.
+
+A row's `own` are answers about things of one's own circle. The same route asked about a thing of
+strangers must answer as if there were none: 404, and the same for one that does not exist. Only
+the manager, who manages both circles, gets the own answer there too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tests.factories.world import Side
+
+# Refused first, so that whoever may act acts last.
+ROLES = ("outsider", "committee", "other", "manager", "mentor", "own")
+PEOPLE = {
+    "outsider": "zed",
+    "committee": "hana",
+    "other": "noor",
+    "manager": "olu",
+    "mentor": "mina",
+    "own": "cem",
+}
+OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One method of one route, with a form that could be sent, and who is told what.
+
+    `signed_out` is the answer without signing in. Without an object nobody can ask about
+    strangers' things.
+    """
+
+    method: str
+    rule: str
+    path: str
+    own: Mapping[str, int]
+    form: Mapping[str, str] = field(default_factory=dict)
+    signed_out: int = 303
+    has_object: bool = True
+
+    def address(self, side: Side) -> str:
+        """The path about one side's things."""
+        names = {name: getattr(side, name) for name in Side.__dataclass_fields__}
+        return self.path.format(**names)
+
+
+def _answers(text: str) -> dict[str, int]:
+    return dict(zip(ROLES, (int(one) for one in text.split()), strict=True))
+
+
+def _get(rule: str, answers: str, path: str = "", signed_out: int = 303) -> Row:
+    path = path or rule
+    return Row("GET", rule, path, _answers(answers), signed_out=signed_out, has_object="{" in path)
+
+
+def _post(
+    rule: str,
+    answers: str,
+    path: str = "",
+    form: Mapping[str, str] | None = None,
+    signed_out: int = 401,
+) -> Row:
+    path = path or rule
+    return Row("POST", rule, path, _answers(answers), form or {}, signed_out, "{" in path)
+
+
+NOBODY = "404 404 404 404 404 404"
+ALL = "200 200 200 200 200 200"
+MANAGER = "404 404 404 200 404 404"
+OWN_PAGE = "404 404 404 404 404 200"
+CANDIDATES = "404 404 200 404 404 200"
+TOKEN = "tokentokentokentokentoken"  # noqa: S105 (opens nothing)
+MESSAGE = {"kind": "public", "reply": "A whole reply.", "status": "pending", "note": ""}
+RULES = {
+    "length_days": "28", "training_days": "3", "window_days": "42", "cap_hours_week": "20",
+    "contacts_per_hour": "1.2", "reviews_a_week": "10", "pass_line": "80", "votes_needed": "3",
+    "conversations_to_open": "4", "decision_working_days": "5", "currency": "EUR",
+    "second_percent": "15", "other_mentor_percent": "50", "ready_percent": "80",
+    "forum": "25", "email": "40", "chat": "30", "call": "5", "paid": "1", "rate": "24.00",
+    "has_committee": "1",
+}  # fmt: skip
+BALLOT = {
+    "choice": "yes",
+    "reason": "Finds the cause.",
+    "evidence": "measure-ramp",
+    "confidence": "4",
+}
+
+READING = (
+    _get("/livez", ALL, signed_out=200),
+    _get("/healthz", ALL, signed_out=200),
+    _get("/sign-in", "303 303 303 303 303 303", signed_out=200),
+    _get("/password-resets", ALL, signed_out=200),
+    _get("/password-resets/<token:token>", NOBODY, f"/password-resets/{TOKEN}", 404),
+    _get("/invitations/<token:token>", NOBODY, f"/invitations/{TOKEN}", 404),
+    _get("/static/app-<_version>.css", ALL, "/static/app-0.css", 200),
+    _get("/static/<_version>/<path:name>", ALL, "/static/0/js/app.js", 200),
+    _get("/", "200 303 303 303 303 303"),
+    _get("/account", ALL),
+    _get("/measures", ALL),
+    _get("/programmes", MANAGER),
+    _get("/programmes/new", MANAGER),
+    _get("/programmes/<pid:pid>", MANAGER, "/programmes/{programme}"),
+    _get("/outbox", MANAGER),
+    _get("/cohorts/today", "200 404 404 200 303 404"),
+    _get("/cohorts/<pid:pid>", "404 404 404 200 200 404", "/cohorts/{cohort}"),
+    _get("/cohorts/<pid:pid>/people", MANAGER, "/cohorts/{cohort}/people"),
+    _get("/cohorts/<pid:pid>/closing", "404 404 404 200 403 404", "/cohorts/{cohort}/closing"),
+    _get("/trial", CANDIDATES),
+    _get("/desk", CANDIDATES),
+    _get("/desk/<slug:view>", CANDIDATES, "/desk/pending"),
+    _get("/help", CANDIDATES),
+    _get("/help/<slug:kind>/<slug:document>", CANDIDATES, "/help/policies/refunds"),
+    _get("/tickets/<pid:public_id>", "404 404 404 200 200 200", "/tickets/{ticket}"),
+    _get("/room", "404 404 303 404 404 303"),
+    _get("/questions", "404 404 404 404 200 404"),
+    _get("/trials/<pid:pid>/room", "404 404 404 200 200 200", "/trials/{trial}/room"),
+    _get("/hours", "404 404 303 404 404 303"),
+    _get("/trials/<pid:pid>/hours", "404 404 404 200 200 200", "/trials/{trial}/hours"),
+    _get("/trials/<pid:pid>/terms", "404 404 404 403 403 200", "/trials/{trial}/terms"),
+    _get("/trials/<pid:pid>/live", "404 404 404 200 200 403", "/trials/{trial}/live"),
+    _get("/trials/<pid:pid>/progress", "404 404 404 200 200 404", "/trials/{trial}/progress"),
+    _get("/trials/<pid:pid>/statement", "404 404 404 200 200 404", "/trials/{trial}/statement"),
+    _get("/reviews", "404 404 404 404 200 404"),
+    _get("/reviews/<pid:public_id>", "404 404 404 404 200 404", "/reviews/{review}"),
+    _get("/feedback", CANDIDATES),
+    _get("/feedback/<pid:public_id>", OWN_PAGE, "/feedback/{feedback}"),
+    _get("/packets", "404 200 404 200 404 404"),
+    _get("/packets/<pid:pid>", "404 200 404 200 404 404", "/packets/{packet}"),
+    _get(
+        "/packets/<pid:pid>/conversations",
+        "404 200 404 200 404 404",
+        "/packets/{packet}/conversations",
+    ),
+    _get(
+        "/packets/<pid:pid>/conversations/<pid:ticket>",
+        "404 200 404 200 404 404",
+        "/packets/{packet}/conversations/{conversation}",
+    ),
+    _get("/letters", "404 404 200 404 404 200"),
+    _get("/letters/<pid:pid>", "404 404 404 200 404 200", "/letters/{letter}"),
+)
+
+_TICKET = "/tickets/<pid:public_id>"
+_TRIAL = "/trials/<pid:pid>"
+_PACKET = "/packets/<pid:pid>"
+_COHORT = "/cohorts/<pid:pid>"
+_WRITERS = "404 404 404 404 404 303"
+
+WRITING = (
+    _post("/sign-in", "422 422 422 422 422 422", form={"email": "a@b.example"}, signed_out=422),
+    _post("/password-resets", "422 422 422 422 422 422", form={"email": "no"}, signed_out=422),
+    _post("/password-resets/<token:token>", NOBODY, f"/password-resets/{TOKEN}", signed_out=404),
+    _post("/invitations/<token:token>", NOBODY, f"/invitations/{TOKEN}", signed_out=404),
+    _post("/demo/clock", NOBODY, form={"by": "hour"}),
+    _post("/demo/people/<pid:person_id>", NOBODY, "/demo/people/{member}", signed_out=404),
+    _post("/account/preferences", "303 303 303 303 303 303", form={"zone": "UTC"}),
+    _post(f"{_TRIAL}/terms", "404 404 404 403 403 422", "/trials/{trial}/terms"),
+    _post(
+        f"{_TRIAL}/live", "404 404 404 409 409 403", "/trials/{trial}/live", {"reason": "Ready."}
+    ),
+    _post(
+        f"{_TRIAL}/clock", "404 404 404 403 403 303", "/trials/{trial}/clock", {"kind": "tickets"}
+    ),
+    _post(f"{_TICKET}/drafts", "404 404 404 404 404 200", "/tickets/{ticket}/drafts", MESSAGE),
+    _post(f"{_TICKET}/preview", "404 404 404 404 404 200", "/tickets/{ticket}/preview", MESSAGE),
+    _post(f"{_TICKET}/macros", "404 404 404 404 404 200", "/tickets/{ticket}/macros", MESSAGE),
+    _post(
+        f"{_TICKET}/actions",
+        _WRITERS,
+        "/tickets/{ticket}/actions",
+        {"action": "no", "record": "no"},
+    ),
+    _post(f"{_TICKET}/messages", _WRITERS, "/tickets/{ticket}/messages", MESSAGE),
+    _post(f"{_TICKET}/status", _WRITERS, "/tickets/{ticket}/status", {"status": "hold"}),
+    _post(
+        f"{_TICKET}/escalation",
+        _WRITERS,
+        "/tickets/{ticket}/escalation",
+        {"team": "engineers", "reason": "Slow", "handover": "Please look."},
+    ),
+    _post(
+        f"{_TRIAL}/room/posts",
+        "404 404 404 403 303 303",
+        "/trials/{trial}/room/posts",
+        {"kind": "message", "body": "Hello."},
+    ),
+    _post(
+        f"{_TRIAL}/room/questions/<pid:question>/answers",
+        "404 404 404 403 303 403",
+        "/trials/{trial}/room/questions/{question}/answers",
+        {"body": "Five days."},
+    ),
+    _post(
+        f"{_TRIAL}/room/updates",
+        "404 404 404 403 403 409",
+        "/trials/{trial}/room/updates",
+        {"done": "All", "coming": "More"},
+    ),
+    _post(
+        f"{_TRIAL}/room/hand-overs",
+        "404 404 404 403 403 303",
+        "/trials/{trial}/room/hand-overs",
+        {"body": "Two wait."},
+    ),
+    _post(f"{_TRIAL}/clock/out", "404 404 404 403 403 303", "/trials/{trial}/clock/out"),
+    _post("/feedback/<pid:public_id>/reading", _WRITERS, "/feedback/{feedback}/reading"),
+    _post(
+        "/reviews/<pid:public_id>/draft",
+        "404 404 404 404 200 404",
+        "/reviews/{review}/draft",
+        {"version": "2"},
+    ),
+    _post(
+        "/reviews/<pid:public_id>",
+        "404 404 404 404 303 404",
+        "/reviews/{review}",
+        {"version": "2", "do": "save"},
+    ),
+    _post(
+        "/reviews/<pid:public_id>/skip",
+        "404 404 404 404 303 404",
+        "/reviews/{review}/skip",
+        {"reason": "I know them."},
+    ),
+    _post(
+        f"{_TRIAL}/statement",
+        "404 404 404 403 422 404",
+        "/trials/{trial}/statement",
+        {"recommendation": "yes"},
+    ),
+    _post(f"{_PACKET}/votes", "404 303 404 404 404 404", "/packets/{packet}/votes", BALLOT),
+    _post(
+        f"{_PACKET}/decision",
+        "404 409 404 403 404 404",
+        "/packets/{packet}/decision",
+        {"outcome": "hire", "reasons": "Good.", "evidence": "measure-ramp"},
+    ),
+    _post(
+        f"{_PACKET}/seconding",
+        "404 409 404 403 404 404",
+        "/packets/{packet}/seconding",
+        {"version": "1"},
+    ),
+    _post(
+        f"{_PACKET}/letter",
+        "404 403 404 409 404 404",
+        "/packets/{packet}/letter",
+        {"strengths": "Calm.", "gaps": "Slow."},
+    ),
+    _post(
+        f"{_PACKET}/stepping-aside", "404 303 404 404 404 404", "/packets/{packet}/stepping-aside"
+    ),
+    _post("/programmes/new", "404 404 404 422 404 404", form=RULES),
+    _post("/programmes/preview", MANAGER, form=RULES),
+    _post(
+        "/programmes/<pid:pid>/cohorts",
+        "404 404 404 303 404 404",
+        "/programmes/{programme}/cohorts",
+        {"cohort_name": "May", "starts_on": "2026-05-04"},
+    ),
+    _post(
+        f"{_COHORT}/members",
+        "404 404 404 422 404 404",
+        "/cohorts/{cohort}/members",
+        {"email": "new@example.org", "role": "king"},
+    ),
+    _post(f"{_COHORT}/start", "404 404 404 409 404 404", "/cohorts/{cohort}/start"),
+    _post(
+        f"{_COHORT}/members/<pid:member>/end",
+        "404 404 404 303 404 404",
+        "/cohorts/{cohort}/members/{member}/end",
+    ),
+    _post(f"{_COHORT}/packets", "404 403 404 409 404 404", "/cohorts/{cohort}/packets"),
+    _post(f"{_COHORT}/closing", "404 404 404 303 403 404", "/cohorts/{cohort}/closing"),
+    _post("/account/sessions", "303 303 303 303 303 303"),
+    _post("/sign-out", "303 303 303 303 303 303", signed_out=303),
+)
+# These need a conversation by its id in the form, so the thing stands in no path.
+PICKING = Row(
+    "POST",
+    "/reviews",
+    "/reviews",
+    _answers("404 404 404 403 303 403"),
+    {"ticket": "{ticket}", "reason": "Interesting"},
+    401,
+)
+ROWS = (*READING, PICKING, *WRITING)
