@@ -35,7 +35,7 @@ def fill(session: Session, started: Started) -> Ticket:
     trials = [first.id or 0, *_more_trials(session, started, first)]
     customers = _copies(session, customer, trials)
     for trial, own in zip(trials, customers, strict=True):
-        _tickets(session, trial, own, opened[0], cases)
+        add_tickets(session, trial, own, opened[0], cases)
     session.commit()
     return opened[0]
 
@@ -74,8 +74,15 @@ def _copies(session: Session, row: Customer, trials: list[int]) -> list[int]:
     return [one for one in added if one is not None]
 
 
-def _tickets(session: Session, trial: int, customer: int, ticket: Ticket, case: Case) -> None:
-    count = TICKETS // TRIALS
+def add_tickets(
+    session: Session,
+    trial: int,
+    customer: int,
+    ticket: Ticket,
+    case: Case,
+    count: int = TICKETS // TRIALS,
+) -> None:
+    """Write tickets like one that is there, with their messages."""
     copied = ticket.model_dump(
         exclude={"id", "public_id", "trial_id", "customer_id", "number", "status", "opened_at"}
     )

@@ -130,9 +130,7 @@ def thread(
         messages=messages,
         drafts={draft.kind: draft for draft in (reply_draft, note_draft) if draft is not None},
         local_time=f"{now.astimezone(ZoneInfo(customer.zone)):%H:%M}",
-        records=_cards(
-            form_of(session, trial, case, customer, str(ticket.channel)), case, customer, chosen
-        ),
+        records=_cards(form, case, customer, chosen),
         articles=suggested(company, messages[0].body + " " + ticket.subject),
         macros=tuple(company.macros.values()),
         teams=company.teams,
