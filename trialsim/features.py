@@ -32,7 +32,7 @@ from trialsim.scenarios import models as scenario_models
 from trialsim.trials import models as trial_models
 from trialsim.trials import views as trials
 from trialsim.trials.current import current_standings, own_trials
-from trialsim.trials.models import TrialState
+from trialsim.trials.rules import TrialState
 from trialsim.web import health, styleguide
 from trialsim.web import models as web_models
 from trialsim.web.filters import avatar_tone

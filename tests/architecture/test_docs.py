@@ -159,7 +159,7 @@ def test_glossary_names_columns_that_exist() -> None:
 def test_glossary_names_pages_that_exist() -> None:
     app = Flask("pages")
     app.url_map.converters.update(pid=PublicId, token=Token, slug=Slug)
-    features.register(app)
+    features.register(app, development=False)
     known = {re.sub(r"<[^>]+>", "<id>", rule.rule) for rule in app.url_map.iter_rules()}
 
     assert quoted(column_of("glossary.md", 5)) <= known

@@ -20,7 +20,8 @@ from trialsim.committee.rules.words import Choice
 from trialsim.inbox.models import Case, Channel, Customer, Message, MessageKind, Status, Ticket
 from trialsim.kit.streams import stream
 from trialsim.reviews.models import DrawKind, Rating, Review, ReviewState
-from trialsim.trials.models import TimeEntry, Trial, WorkKind
+from trialsim.trials.models import TimeEntry, Trial
+from trialsim.trials.rules import WorkKind
 from trialsim.workflows.close import close_month, seal_packets
 
 SUBJECTS = (

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from trialsim.trials.models import TimeEntry, Trial, WorkKind
+from trialsim.trials.models import TimeEntry, Trial
+from trialsim.trials.rules import WorkKind
 
 
 def a_block(

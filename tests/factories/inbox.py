@@ -10,7 +10,8 @@ from trialsim.inbox.actions.release import happen
 from trialsim.inbox.casework import Casework, casework
 from trialsim.inbox.models import ComingTurn, Ticket
 from trialsim.trials.actions import clock_in
-from trialsim.trials.models import Trial, WorkKind
+from trialsim.trials.models import Trial
+from trialsim.trials.rules import WorkKind
 
 LONG = timedelta(days=4)
 

@@ -19,7 +19,8 @@ from trialsim.programmes.rules import ProgrammeRules, Role
 from trialsim.reviews.models import Rating, Review
 from trialsim.room.models import Post
 from trialsim.scenarios.models import PackVersion
-from trialsim.trials.models import TimeEntry, Trial, TrialState
+from trialsim.trials.models import TimeEntry, Trial
+from trialsim.trials.rules import TrialState
 
 CATEGORIES = {
     "solves": "Solves the problem",

@@ -14,7 +14,8 @@ from trialsim.inbox.models import Case, Message, MessageKind, Status, Ticket
 from trialsim.reviews.models import DrawKind, Review
 from trialsim.reviews.rules.scoring import Card, Rated
 from trialsim.trials.actions import clock_in
-from trialsim.trials.models import Trial, WorkKind
+from trialsim.trials.models import Trial
+from trialsim.trials.rules import WorkKind
 
 CATEGORIES = ("solves", "accurate", "kind", "next_step", "easy", "team")
 SAID = "Two payments instead of one is alarming. It should disappear in a few days."

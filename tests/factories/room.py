@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from trialsim.accounts.models import Person
-from trialsim.room.models import Post, PostKind
+from trialsim.room.models import Post
+from trialsim.room.rules import PostKind
 from trialsim.trials.models import Trial
 
 

@@ -42,7 +42,8 @@ from trialsim.reviews.models import Review
 from trialsim.room.actions import answer, ask, post_update, send_message
 from trialsim.room.models import Post
 from trialsim.trials.actions import accept, clock_in, clock_out, open_live
-from trialsim.trials.models import Trial, WorkKind
+from trialsim.trials.models import Trial
+from trialsim.trials.rules import WorkKind
 from trialsim.workflows.enrol import start_cohort
 
 SPRING = date(2026, 4, 6)

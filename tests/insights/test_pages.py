@@ -20,8 +20,10 @@ from trialsim.kit.clock import MovableClock
 from trialsim.measurement.catalogue import MEASURES
 from trialsim.programmes.models import Membership
 from trialsim.reviews.models import Review, ReviewState
-from trialsim.room.models import Post, PostKind
-from trialsim.trials.models import TimeEntry, Trial, WorkKind
+from trialsim.room.models import Post
+from trialsim.room.rules import PostKind
+from trialsim.trials.models import TimeEntry, Trial
+from trialsim.trials.rules import WorkKind
 
 SignsIn = Callable[[Person], Visitor]
 MOST_QUERIES = 8

@@ -11,8 +11,7 @@ from trialsim.insights.rules.worked import PaidTime
 from trialsim.insights.words import day_words, hours_words, local_time, paid_words
 from trialsim.kit.worktime import WorkingHours
 from trialsim.measurement.types import Estimate, Unit
-from trialsim.trials.models import TrialState
-from trialsim.trials.rules import Block
+from trialsim.trials.rules import Block, TrialState
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 HOURS = WorkingHours(frozenset(range(5)), time(9), time(13), "UTC")

@@ -20,8 +20,10 @@ from trialsim.measurement.agreement import Rating, agreement
 from trialsim.measurement.quality import fair_scores
 from trialsim.measurement.ramp import FEWEST_BLOCKS, FEWEST_TICKETS, ramp_curves
 from trialsim.reviews.models import DrawKind, Review
-from trialsim.room.models import Post, PostKind
-from trialsim.trials.models import TimeEntry, TrialState, WorkKind
+from trialsim.room.models import Post
+from trialsim.room.rules import PostKind
+from trialsim.trials.models import TimeEntry
+from trialsim.trials.rules import TrialState, WorkKind
 
 FIRST_DAYS = Plan(candidates=2, days=4)
 

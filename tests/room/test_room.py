@@ -13,8 +13,10 @@ from tests.visitor import Visitor
 from trialsim.accounts.models import Person
 from trialsim.journal.models import Fact
 from trialsim.kit.clock import MovableClock
-from trialsim.room.models import Post, PostKind
-from trialsim.trials.models import Trial, TrialState
+from trialsim.room.models import Post
+from trialsim.room.rules import PostKind
+from trialsim.trials.models import Trial
+from trialsim.trials.rules import TrialState
 
 SignsIn = Callable[[Person], Visitor]
 UPDATE = {"done": "Six tickets", "stuck": "", "coming": "The domain move"}

@@ -6,8 +6,8 @@ from sqlmodel import Session
 from tests.cast import START, Cast
 from tests.factories.cohort import a_live_cohort
 from tests.factories.room import a_post
-from trialsim.room.models import PostKind
 from trialsim.room.queries import answer_minutes, open_questions, waits
+from trialsim.room.rules import PostKind
 from trialsim.trials.models import Trial
 
 NINE = START + timedelta(hours=1)  # Cem works from nine to one, Monday to Friday

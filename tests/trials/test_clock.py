@@ -9,7 +9,8 @@ from tests.factories.cohort import a_started_cohort, a_training_cohort
 from tests.visitor import Visitor
 from trialsim.accounts.models import Person
 from trialsim.kit.clock import MovableClock
-from trialsim.trials.models import TimeEntry, Trial, WorkKind
+from trialsim.trials.models import TimeEntry, Trial
+from trialsim.trials.rules import WorkKind
 
 SignsIn = Callable[[Person], Visitor]
 

@@ -9,7 +9,8 @@ from tests.factories.cohort import Started, a_started_cohort
 from tests.visitor import Visitor
 from trialsim.accounts.models import Person
 from trialsim.journal.models import Fact
-from trialsim.trials.models import Trial, TrialState
+from trialsim.trials.models import Trial
+from trialsim.trials.rules import TrialState
 
 SignsIn = Callable[[Person], Visitor]
 CHOICES: Mapping[str, object] = {

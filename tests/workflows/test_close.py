@@ -20,7 +20,8 @@ from trialsim.kit.errors import Conflict
 from trialsim.outbox.models import Mail
 from trialsim.programmes.models import CohortState
 from trialsim.reviews.models import ReviewState
-from trialsim.trials.models import TimeEntry, Trial, TrialState, WorkKind
+from trialsim.trials.models import TimeEntry, Trial
+from trialsim.trials.rules import TrialState, WorkKind
 from trialsim.workflows.close import close_month, seal_packets
 
 SignsIn = Callable[[Person], Visitor]

@@ -13,7 +13,7 @@ from tests.queries import count_queries
 from tests.visitor import Visitor
 from trialsim.accounts.models import Person
 from trialsim.kit.clock import MovableClock
-from trialsim.room.models import PostKind
+from trialsim.room.rules import PostKind
 from trialsim.workflows.my_trial.month import Calendar, greeting, heading, strip
 
 SignsIn = Callable[[Person], Visitor]

@@ -14,7 +14,8 @@ from trialsim.outbox.models import Mail
 from trialsim.programmes.actions import add_member
 from trialsim.programmes.models import Cohort, CohortState, Membership
 from trialsim.programmes.rules import Role
-from trialsim.trials.models import Trial, TrialState
+from trialsim.trials.models import Trial
+from trialsim.trials.rules import TrialState
 
 SignsIn = Callable[..., Visitor]
 

@@ -8,7 +8,8 @@ from tests.factories.cohort import Started, a_training_cohort
 from tests.factories.inbox import at_work
 from tests.visitor import Visitor
 from trialsim.accounts.models import Person
-from trialsim.trials.models import Trial, TrialState
+from trialsim.trials.models import Trial
+from trialsim.trials.rules import TrialState
 
 SignsIn = Callable[[Person], Visitor]
 REASON = {"reason": "Both practice tickets solved, policies looked up unasked."}

@@ -15,7 +15,7 @@ from trialsim.inbox.models import Ticket
 from trialsim.installation.models import Demo
 from trialsim.kit.clock import MovableClock
 from trialsim.trials.actions import clock_in
-from trialsim.trials.models import WorkKind
+from trialsim.trials.rules import WorkKind
 from trialsim.web.models import SentForm
 from trialsim.workflows import tick as ticking
 from trialsim.workflows.tick import due_trials, tick

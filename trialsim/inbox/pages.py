@@ -10,11 +10,12 @@ from sqlmodel import col, select
 from trialsim.accounts.models import Person
 from trialsim.accounts.signing_in import current_person
 from trialsim.inbox.access import ticket_to_read
-from trialsim.inbox.actions.release import RUNNING, catch_up
+from trialsim.inbox.actions.release import catch_up
 from trialsim.inbox.models import Case, Draft, Message, Ticket
 from trialsim.inbox.queries import queues
 from trialsim.inbox.queries.macros import filled_macro
 from trialsim.inbox.queries.thread import Thread, thread
+from trialsim.inbox.rules import RUNNING
 from trialsim.kit.errors import NotFound
 from trialsim.kit.text import clean
 from trialsim.programmes.rules import Need

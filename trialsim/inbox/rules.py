@@ -3,7 +3,10 @@
 from datetime import datetime, timedelta
 
 from trialsim.inbox.states import Status
+from trialsim.trials.rules import TrialState, WorkKind
 
+RUNNING = (TrialState.TRAINING, TrialState.LIVE)
+DESK_WORK = (WorkKind.TICKETS, WorkKind.TRAINING)  # while other work runs, nothing arrives
 LONGEST_GAP = timedelta(minutes=10)
 LOW_WATER = 3
 RATING_AFTER = timedelta(hours=24)

@@ -9,9 +9,10 @@ from trialsim.inbox.models import Ticket
 from trialsim.journal.actions import record
 from trialsim.kit.errors import Conflict, NotFound
 from trialsim.kit.worktime import local_day
-from trialsim.room.models import Post, PostKind
-from trialsim.room.rules import update_body
-from trialsim.trials.models import Trial, TrialState
+from trialsim.room.models import Post
+from trialsim.room.rules import PostKind, update_body
+from trialsim.trials.models import Trial
+from trialsim.trials.rules import TrialState
 
 WORKING = (TrialState.TRAINING, TrialState.LIVE)
 

@@ -1,22 +1,12 @@
 """What candidates and mentors write to each other."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlmodel import Field, SQLModel
 
 from trialsim.db import choice
 from trialsim.kit.ids import public_id
-
-
-class PostKind(StrEnum):
-    """What a post is for."""
-
-    QUESTION = "question"
-    ANSWER = "answer"
-    UPDATE = "update"
-    HAND_OVER = "hand_over"
-    MESSAGE = "message"
+from trialsim.room.rules import PostKind
 
 
 class Post(SQLModel, table=True):

@@ -10,11 +10,11 @@ from sqlmodel import Session
 from trialsim.accounts.models import Person
 from trialsim.kit.worktime import local_day
 from trialsim.programmes.rules import Need, Relation, Role, Thing, may
-from trialsim.room.models import PostKind
 from trialsim.room.queries import Due, Line, due, thread
-from trialsim.room.rules import update_lines
-from trialsim.trials.models import Trial, TrialState
+from trialsim.room.rules import PostKind, update_lines
+from trialsim.trials.models import Trial
 from trialsim.trials.queries import Time, members, time_entries, time_from
+from trialsim.trials.rules import TrialState
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WORDS = {

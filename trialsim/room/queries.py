@@ -13,8 +13,8 @@ from trialsim.inbox.models import Ticket
 from trialsim.kit.worktime import local_day
 from trialsim.programmes.models import Membership
 from trialsim.programmes.rules import Role
-from trialsim.room.models import Post, PostKind
-from trialsim.room.rules import Wait, is_late, minutes_waited
+from trialsim.room.models import Post
+from trialsim.room.rules import PostKind, Wait, is_late, minutes_waited
 from trialsim.trials.models import TimeEntry, Trial
 from trialsim.trials.queries import hours_of
 

@@ -2,11 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from trialsim.kit.worktime import WorkingHours, working_minutes
 
 _LABELS = ("Done", "Stuck", "Next")
 _NOTHING = "Nothing"
+
+
+class PostKind(StrEnum):
+    """What a post is for."""
+
+    QUESTION = "question"
+    ANSWER = "answer"
+    UPDATE = "update"
+    HAND_OVER = "hand_over"
+    MESSAGE = "message"
 
 
 @dataclass(frozen=True, slots=True)

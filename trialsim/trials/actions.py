@@ -9,8 +9,9 @@ from trialsim.db import take_version
 from trialsim.journal.actions import record
 from trialsim.kit.errors import Conflict, Invalid
 from trialsim.programmes.models import Membership
-from trialsim.trials.models import TimeEntry, Trial, TrialState, WorkKind
+from trialsim.trials.models import TimeEntry, Trial
 from trialsim.trials.queries import rules_of, time_of
+from trialsim.trials.rules import TrialState, WorkKind
 
 LONGEST_BLOCK = timedelta(hours=10)
 

@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
-from trialsim.trials.models import WorkKind
+from trialsim.trials.rules import WorkKind
 
 ZONES = tuple(sorted(available_timezones()))
 _KNOWN = frozenset(ZONES)

@@ -1,7 +1,6 @@
 """One candidate's month: the trial, what is planned for it, and the paid time worked."""
 
 from datetime import date, datetime, time
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON
@@ -9,16 +8,7 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from trialsim.db import choice
 from trialsim.kit.ids import public_id
-
-
-class TrialState(StrEnum):
-    """Where a trial stands. `live` means scored tickets arrive."""
-
-    INVITED = "invited"
-    TRAINING = "training"
-    LIVE = "live"
-    CLOSED = "closed"
-    DECIDED = "decided"
+from trialsim.trials.rules import TrialState, WorkKind
 
 
 class Trial(SQLModel, table=True):
@@ -72,15 +62,6 @@ class ScheduledTicket(SQLModel, table=True):
     practice: bool = False
     planned: dict[str, Any] = Field(sa_type=JSON)
     released_at: datetime | None = Field(default=None, index=True)
-
-
-class WorkKind(StrEnum):
-    """Kinds of paid work; all of them are paid."""
-
-    TICKETS = "tickets"
-    TRAINING = "training"
-    REVIEWING = "reviewing"
-    TALKING = "talking"
 
 
 class TimeEntry(SQLModel, table=True):

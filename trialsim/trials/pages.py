@@ -9,8 +9,9 @@ from trialsim.programmes.models import Cohort, Programme, Rubric
 from trialsim.programmes.rules import ProgrammeRules, Role
 from trialsim.simulation.codec import from_json
 from trialsim.simulation.types import Rubric as Scorecard
-from trialsim.trials.models import Trial, TrialState
+from trialsim.trials.models import Trial
 from trialsim.trials.queries import members, rules_of
+from trialsim.trials.rules import TrialState
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LEVELS = ("Not yet", "Nearly", "Good", "Excellent")

@@ -3,10 +3,30 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from trialsim.kit import streams
 from trialsim.kit.worktime import local_day
+
+
+class TrialState(StrEnum):
+    """Where a trial stands. `live` means scored tickets arrive."""
+
+    INVITED = "invited"
+    TRAINING = "training"
+    LIVE = "live"
+    CLOSED = "closed"
+    DECIDED = "decided"
+
+
+class WorkKind(StrEnum):
+    """Kinds of paid work; all of them are paid."""
+
+    TICKETS = "tickets"
+    TRAINING = "training"
+    REVIEWING = "reviewing"
+    TALKING = "talking"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,9 @@ from trialsim.programmes.models import Cohort, CohortState
 from trialsim.programmes.queries import programme_of, rules_of
 from trialsim.programmes.rules import Role
 from trialsim.trials import actions as trials
-from trialsim.trials.models import Trial, TrialState
+from trialsim.trials.models import Trial
 from trialsim.trials.queries import cohort_trials, members
+from trialsim.trials.rules import TrialState
 from trialsim.workflows.letters import letter
 
 

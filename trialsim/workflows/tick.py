@@ -15,10 +15,10 @@ from sqlmodel import Session, col, select
 
 from trialsim.config import Settings
 from trialsim.db import write_session
-from trialsim.inbox.actions.release import RUNNING, catch_up
+from trialsim.inbox.actions.release import catch_up
 from trialsim.inbox.models import ComingTurn, Ticket
 from trialsim.inbox.models.ticket import WAITING
-from trialsim.inbox.rules import PRESSING_AFTER
+from trialsim.inbox.rules import PRESSING_AFTER, RUNNING
 from trialsim.insights.actions import refresh_apart
 from trialsim.installation.clock import keep_demo_time
 from trialsim.outbox.sending import send_waiting, smtp_sender

@@ -15,7 +15,8 @@ from trialsim.kit.errors import Conflict, Invalid
 from trialsim.outbox.actions import queue
 from trialsim.programmes.actions import set_state
 from trialsim.programmes.models import Cohort, CohortState
-from trialsim.trials.models import Trial, TrialState
+from trialsim.trials.models import Trial
+from trialsim.trials.rules import TrialState
 
 
 def send_letter(

@@ -21,8 +21,9 @@ from trialsim.kit.worktime import local_day
 from trialsim.programmes.models import Cohort
 from trialsim.programmes.queries import programme_of
 from trialsim.simulation.codec import to_json
-from trialsim.trials.models import Trial, TrialState
+from trialsim.trials.models import Trial
 from trialsim.trials.queries import cohort_trials, rules_of
+from trialsim.trials.rules import TrialState
 
 
 def seal(session: Session, trial: Trial, *, by: Person | None, now: datetime) -> Packet:

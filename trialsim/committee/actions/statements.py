@@ -10,7 +10,8 @@ from trialsim.committee.queries import identities, packets, statements
 from trialsim.committee.rules.blinding import telling_words
 from trialsim.journal.actions import record
 from trialsim.kit.errors import Conflict, Invalid
-from trialsim.trials.models import Trial, TrialState
+from trialsim.trials.models import Trial
+from trialsim.trials.rules import TrialState
 
 
 def write_statement(

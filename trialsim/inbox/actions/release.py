@@ -14,13 +14,11 @@ from trialsim.inbox.actions import arrivals
 from trialsim.inbox.actions.opening import open_ticket
 from trialsim.inbox.models import ComingTurn, Ticket
 from trialsim.inbox.models.ticket import WAITING
-from trialsim.inbox.rules import LOW_WATER
+from trialsim.inbox.rules import DESK_WORK, LOW_WATER, RUNNING
 from trialsim.trials.actions import end_block
-from trialsim.trials.models import ScheduledTicket, Trial, TrialState, WorkKind
+from trialsim.trials.models import ScheduledTicket, Trial
 from trialsim.trials.queries import Time, time_of
-
-RUNNING = (TrialState.TRAINING, TrialState.LIVE)
-DESK_WORK = (WorkKind.TICKETS, WorkKind.TRAINING)
+from trialsim.trials.rules import TrialState
 
 
 def catch_up(engine: Engine, trial_id: int, now: datetime) -> None:
@@ -44,20 +42,6 @@ def happen(session: Session, trial: Trial, now: datetime) -> None:
     elif time.running.kind in DESK_WORK:
         for planned in _due_tickets(session, trial, time):
             open_ticket(session, trial, planned, now)
-
-
-def is_due(trial: Trial, time: Time, *, turn_due: bool, next_minute: int | None, low: bool) -> bool:
-    """Whether `catch_up` has anything to do, from a page's one cheap query."""
-    if trial.state not in RUNNING:
-        return False
-    if turn_due:
-        return True
-    if time.running is None:
-        return False
-    if time.left_this_week <= 0:
-        return True
-    at_desk = time.running.kind in DESK_WORK and next_minute is not None
-    return at_desk and (low or (next_minute or 0) <= time.worked)
 
 
 def _deliver(session: Session, trial: Trial, now: datetime) -> None:

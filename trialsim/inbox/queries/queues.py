@@ -7,12 +7,12 @@ from sqlalchemy import and_, exists, func, or_
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 
-from trialsim.inbox.actions.release import is_due
 from trialsim.inbox.models import Channel, ComingTurn, Customer, Message, Status, Ticket
 from trialsim.inbox.models.ticket import WAITING
-from trialsim.inbox.rules import LOW_WATER
-from trialsim.trials.models import ScheduledTicket, Trial, TrialState
+from trialsim.inbox.rules import DESK_WORK, LOW_WATER, RUNNING
+from trialsim.trials.models import ScheduledTicket, Trial
 from trialsim.trials.queries import Time
+from trialsim.trials.rules import TrialState
 
 PAGE = 50
 SOLVED_WITHIN = timedelta(days=7)
@@ -107,6 +107,20 @@ def desk(session: Session, trial: Trial, time: Time, now: datetime) -> Desk:
             low=bool(row["early"]) and row["view_reply"] < LOW_WATER,
         ),
     )
+
+
+def is_due(trial: Trial, time: Time, *, turn_due: bool, next_minute: int | None, low: bool) -> bool:
+    """Whether `catch_up` has anything to do, from a page's one cheap query."""
+    if trial.state not in RUNNING:
+        return False
+    if turn_due:
+        return True
+    if time.running is None:
+        return False
+    if time.left_this_week <= 0:
+        return True
+    at_desk = time.running.kind in DESK_WORK and next_minute is not None
+    return at_desk and (low or (next_minute or 0) <= time.worked)
 
 
 def lines(

@@ -13,7 +13,8 @@ from trialsim.inbox.models import Ticket
 from trialsim.inbox.models.ticket import WAITING
 from trialsim.insights.rules.attention import OnTrial
 from trialsim.kit.worktime import WorkingHours
-from trialsim.room.models import Post, PostKind
+from trialsim.room.models import Post
+from trialsim.room.rules import PostKind
 from trialsim.trials.models import TimeEntry, Trial
 from trialsim.trials.rules import week_starts
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from trialsim.insights.words import paid_words
 from trialsim.kit.worktime import WorkingHours, local_day, working_minutes
 from trialsim.measurement.wording import count_word
-from trialsim.trials.models import TrialState
+from trialsim.trials.rules import TrialState
 
 SILENT_DAYS = 2
 STUCK_MINUTES = 8 * 60

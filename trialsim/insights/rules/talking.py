@@ -3,10 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
-from trialsim.room.models import Post, PostKind
-from trialsim.room.rules import Wait
+from trialsim.room.rules import PostKind, Wait
 from trialsim.trials.rules import Block, trial_day
+
+
+class Written(Protocol):
+    """A post, as far as this needs it."""
+
+    kind: PostKind
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ def asked_of(waits: Iterable[Wait], zone: str, starts_on: date) -> tuple[Asked, 
 
 
 def work_days(
-    blocks: Iterable[Block], own_posts: Sequence[Post], zone: str, starts_on: date, now: datetime
+    blocks: Iterable[Block], own_posts: Sequence[Written], zone: str, starts_on: date, now: datetime
 ) -> tuple[WorkDay, ...]:
     """Return the days with a minute or more of paid work, each with what was written on it."""
     today = trial_day(starts_on, zone, now)

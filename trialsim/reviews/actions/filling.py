@@ -16,8 +16,9 @@ from trialsim.reviews.models import Draw, DrawKind, Review, ReviewState
 from trialsim.reviews.rules.assigning import stand_in
 from trialsim.reviews.rules.due import due_at, is_reviewable
 from trialsim.reviews.rules.sampling import replacement
-from trialsim.trials.models import Trial, TrialState
+from trialsim.trials.models import Trial
 from trialsim.trials.queries import members
+from trialsim.trials.rules import TrialState
 
 _OVER = (Status.SOLVED, Status.CLOSED)
 _ENDED = (TrialState.CLOSED, TrialState.DECIDED)

@@ -13,8 +13,9 @@ from trialsim.programmes.rules import Role
 from trialsim.reviews.models import Draw
 from trialsim.reviews.rules.assigning import Assignment, Sampled, Wish, assign
 from trialsim.reviews.rules.sampling import Drawable
-from trialsim.trials.models import ScheduledTicket, Trial, TrialState
+from trialsim.trials.models import ScheduledTicket, Trial
 from trialsim.trials.queries import members, rules_of
+from trialsim.trials.rules import TrialState
 
 _AT_WORK = (TrialState.TRAINING, TrialState.LIVE)
 

@@ -19,7 +19,8 @@ from trialsim.programmes.rules import ProgrammeRules
 from trialsim.reviews.actions.draw import draw_week
 from trialsim.simulation.ghost_reviewers import REVIEWERS
 from trialsim.trials.actions import open_live
-from trialsim.trials.models import Trial, TrialState
+from trialsim.trials.models import Trial
+from trialsim.trials.rules import TrialState
 from trialsim.workflows.demo import people, talking
 from trialsim.workflows.demo.deciding import decide
 from trialsim.workflows.demo.groups import Group, Start, add_colleagues, add_programme, start

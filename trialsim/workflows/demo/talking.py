@@ -16,7 +16,8 @@ from trialsim.kit.errors import Conflict
 from trialsim.reviews.actions.reading import acknowledge
 from trialsim.reviews.models import Review
 from trialsim.room import actions as room
-from trialsim.room.models import Post, PostKind
+from trialsim.room.models import Post
+from trialsim.room.rules import PostKind
 from trialsim.simulation import ghost_notes, ghosts
 from trialsim.trials.models import Trial
 from trialsim.workflows.demo.working import Worker

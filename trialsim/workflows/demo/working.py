@@ -24,8 +24,9 @@ from trialsim.simulation.matching import filled_value
 from trialsim.simulation.types import ActionBarred, ReferenceAction, Value
 from trialsim.simulation.voice import filled, slot_words
 from trialsim.trials.actions import clock_in, clock_out
-from trialsim.trials.models import Trial, TrialState, WorkKind
+from trialsim.trials.models import Trial
 from trialsim.trials.queries import time_of
+from trialsim.trials.rules import TrialState, WorkKind
 from trialsim.workflows.demo.people import Candidate
 
 DESK_HOURS = 3  # of the four announced ones; the rest is reviewing and talking

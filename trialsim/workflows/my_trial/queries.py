@@ -19,11 +19,12 @@ from trialsim.programmes.models import Cohort
 from trialsim.programmes.rules import ProgrammeRules, Role
 from trialsim.reviews.models import Rating, Review
 from trialsim.reviews.queries.pages import first_name
-from trialsim.room.models import PostKind
 from trialsim.room.pages import WORDS as KIND_WORDS
 from trialsim.room.queries import Due, Line, due, thread
-from trialsim.trials.models import TimeEntry, Trial, TrialState
+from trialsim.room.rules import PostKind
+from trialsim.trials.models import TimeEntry, Trial
 from trialsim.trials.queries import Time, members, rules_of, time_entries, time_from
+from trialsim.trials.rules import TrialState
 from trialsim.web.filters import day as day_words
 from trialsim.web.filters import duration, money
 from trialsim.workflows.my_trial.month import (

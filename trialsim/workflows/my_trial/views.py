@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from trialsim.accounts.signing_in import current_person
 from trialsim.trials.current import own_trial
-from trialsim.trials.models import TrialState
+from trialsim.trials.rules import TrialState
 from trialsim.web.context import now
 from trialsim.web.guards import signed_in
 from trialsim.web.session import engine, session

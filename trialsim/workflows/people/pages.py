@@ -10,8 +10,9 @@ from trialsim.journal.queries import facts
 from trialsim.programmes.models import Cohort, CohortState, Membership, Programme
 from trialsim.programmes.queries import memberships, programme_of, rules_of
 from trialsim.programmes.rules import ProgrammeRules, Role
-from trialsim.trials.models import Trial, TrialState
+from trialsim.trials.models import Trial
 from trialsim.trials.queries import cohort_trials
+from trialsim.trials.rules import TrialState
 from trialsim.workflows.enrol import GOOD_MENTORS, WORK_PLANNED, Readiness, readiness
 
 _TRIAL_WORDS = {

@@ -8,9 +8,11 @@ from sqlmodel import Session, col, select
 
 from trialsim.accounts.models import Person
 from trialsim.inbox.models import Case, Status, Ticket
-from trialsim.room.models import Post, PostKind
-from trialsim.trials.models import Trial, TrialState
+from trialsim.room.models import Post
+from trialsim.room.rules import PostKind
+from trialsim.trials.models import Trial
 from trialsim.trials.queries import Time, time_of
+from trialsim.trials.rules import TrialState
 
 SOLVED = (Status.SOLVED, Status.CLOSED)
 
