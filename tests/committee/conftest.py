@@ -1,21 +1,26 @@
-"""A month that is over, with both candidates' packets sealed, in every database of this folder."""
+"""Two months that are over, in every database of this folder.
+
+Cem's and Noor's packets are sealed; on Zed's trial nobody has written a statement yet.
+"""
 
 from collections.abc import Iterator
 
 import pytest
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from tests import cast as people
 from tests.cast import Cast
 from tests.databases import PostgresTemplate, SqliteTemplate
-from tests.factories.committee import a_deciding_cohort, hours_later
+from tests.factories.committee import a_closed_cohort, a_deciding_cohort, hours_later
 from trialsim.committee.models import Packet
 from trialsim.kit.clock import MovableClock
 from trialsim.trials.models import Trial
 
 
 def _month(session: Session) -> None:
-    a_deciding_cohort(session, people.load(session))
+    cast = people.load(session)
+    a_deciding_cohort(session, cast)
+    a_closed_cohort(session, cast, candidates=("zed",), committee=("lena",), votes_needed=1)
 
 
 @pytest.fixture(scope="session")
@@ -38,9 +43,16 @@ def clock() -> MovableClock:
 @pytest.fixture
 def trial(session: Session, cast: Cast) -> Trial:
     """Cem's trial."""
-    query = select(Trial).where(Trial.person_id == cast.cem.id).order_by(col(Trial.id))
-    found = session.exec(query).first() or pytest.fail("the template holds Cem's trial")
+    found = session.exec(select(Trial).where(Trial.person_id == cast.cem.id)).one()
     session.commit()  # pages may write from here on
+    return found
+
+
+@pytest.fixture
+def unsealed(session: Session, cast: Cast) -> Trial:
+    """Zed's trial: its month is over, and nobody has written about it."""
+    found = session.exec(select(Trial).where(Trial.person_id == cast.zed.id)).one()
+    session.commit()
     return found
 
 

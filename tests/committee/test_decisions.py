@@ -23,7 +23,8 @@ from trialsim.journal.models import Fact
 from trialsim.kit.errors import Conflict
 from trialsim.outbox.models import Mail
 from trialsim.programmes.models import Cohort, CohortState
-from trialsim.trials.models import Trial, TrialState
+from trialsim.trials.models import Trial
+from trialsim.trials.rules import TrialState
 
 SignsIn = Callable[[Person], Visitor]
 REASONS = "Finds causes, and the pace came by itself."

@@ -9,7 +9,6 @@ from sqlmodel import Session, col, select
 
 from tests.cast import Cast
 from tests.factories.committee import (
-    a_closed_cohort,
     a_vote,
     a_worked_cohort,
     all_votes,
@@ -33,15 +32,16 @@ from trialsim.journal.models import Fact
 from trialsim.kit.errors import Conflict
 from trialsim.outbox.models import Mail
 from trialsim.reviews.models import DrawKind
-from trialsim.trials.models import Trial, TrialState
+from trialsim.trials.models import Trial
+from trialsim.trials.rules import TrialState
 from trialsim.workflows.close import close_month, seal_packets
 
 SignsIn = Callable[[Person], Visitor]
 NAME, EMAIL = "Xanthippe Zzyzx", "xanthippe.zzyzx@canary.example"
 CANARIES = (
-    *("Xanthippe", "Zzyzx", "canary.example", "XZ", "Xantho"),
+    *("Xanthippe", "Zzyzx", "canary.example", ">XZ<", "Xantho"),
     *("Chatham", "New Zealand", "Pacific/", "Bartholomew", "mika@", "Mika"),
-    *("CHF", "98765", "987.65", "23:17"),
+    *("CHF 9", "98765", "987.65", "23:17"),
 )
 
 
@@ -195,15 +195,13 @@ def test_a_packet_with_votes_is_not_replaced(session: Session, cast: Cast, packe
 
 
 def test_a_running_trial_and_one_without_a_statement_are_not_sealed(
-    session: Session, cast: Cast
+    session: Session, cast: Cast, unsealed: Trial
 ) -> None:
-    trial = a_closed_cohort(session, cast, candidates=("zed",)).trial
-
     with pytest.raises(Conflict, match="No mentor has written"):
-        seal(session, trial, by=cast.olu, now=hours_later(1))
-    trial.state = TrialState.LIVE
+        seal(session, unsealed, by=cast.olu, now=hours_later(1))
+    unsealed.state = TrialState.LIVE
     with pytest.raises(Conflict, match="not over"):
-        seal(session, trial, by=cast.olu, now=hours_later(1))
+        seal(session, unsealed, by=cast.olu, now=hours_later(1))
 
 
 def test_who_opened_a_packet_is_kept_once(
