@@ -105,7 +105,8 @@ def _snapshot(row: Cohort) -> Snapshot:
 
 def _number() -> int:
     asked = request.args.get("page", "1")
-    return min(int(asked), _MOST_PAGES) if asked.isascii() and asked.isdigit() else 1
+    is_number = asked.isascii() and asked.isdigit() and len(asked) <= len(str(_MOST_PAGES))
+    return min(int(asked), _MOST_PAGES) if is_number else 1
 
 
 def _link(entry: Entry) -> str:

@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trialsim.accounts.signing_in import current_person
+from trialsim.kit.text import clean
 from trialsim.paths import data_folder
 from trialsim.programmes import access, actions, pages
 from trialsim.programmes.forms import CohortForm, ProgrammeForm, RulesForm, parse_programme
@@ -38,8 +39,8 @@ def new() -> ResponseReturnValue:
     person = current_person()
     access.manager(person)
     copied = None
-    if request.args.get("copy"):
-        copied = access.programme(session, person, request.args["copy"], Need.READ)
+    if wanted := clean(request.args.get("copy", "")):
+        copied = access.programme(session, person, wanted, Need.READ)
     page = pages.new_page(session, _templates(), request.args.get("template", ""), copied)
     return render_template("programmes/new.html", page=page)
 

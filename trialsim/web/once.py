@@ -21,6 +21,7 @@ from trialsim.web.session import FIRST_FAILING_STATUS, session
 P = ParamSpec("P")
 FIELD = "idempotency_key"
 LONGEST_KEY = 100
+LONGEST_LOCATION = 500
 
 
 def once_key() -> str:
@@ -42,20 +43,27 @@ def once(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnVa
             return view(*args, **kwargs)
         earlier = session.get(SentForm, key)
         if earlier is not None:
-            return redirect(earlier.location or request.path, 303)
+            return _lead_on(earlier)
         form = SentForm(key=key, person_id=getattr(current_user, "id", None), at=now())
         try:
             session.add(form)
             session.flush()
         except IntegrityError:  # the other press committed while this one waited
             session.rollback()
-            raise Conflict("This form was sent already. Please open the page again.") from None
+            return _lead_on(session.get(SentForm, key))
         response = make_response(view(*args, **kwargs))
         if response.status_code < FIRST_FAILING_STATUS:
-            form.location = response.location or ""
+            form.location = (response.location or "")[:LONGEST_LOCATION]
         return response
 
     return run_once
+
+
+def _lead_on(earlier: SentForm | None) -> ResponseReturnValue:
+    """Lead to where the first press went; say so when that cannot be told."""
+    if earlier is None or not 0 < len(earlier.location) < LONGEST_LOCATION:
+        raise Conflict("This form was sent already. Please open the page again.")
+    return redirect(earlier.location, 303)
 
 
 def forget_old_forms(db: Session, before: object) -> None:
