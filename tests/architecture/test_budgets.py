@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FILE_LINES = 300
 FUNCTION_LINES = 50
-TEMPLATE_LINES = 150
+TEMPLATE_LINES = 170
 STYLE_LINES = 2500
 SCRIPT_LINES = 100
 

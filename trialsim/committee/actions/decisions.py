@@ -44,24 +44,12 @@ def propose(
     if (row.version if row else 0) != version:
         raise Conflict("Somebody has proposed something else since you opened this page.", typed)
     if row is None:
-        row = Decision(
-            packet_id=packet.id or 0,
-            outcome=proposal.outcome,
-            reasons=proposal.reasons,
-            decided_by=by.id or 0,
-            decided_at=now,
-        )
+        row = _blank(packet, proposal, by, now)
+    elif row.seconded_at is not None:
+        raise Conflict("This has been decided.", typed)
     else:
-        if row.seconded_at is not None:
-            raise Conflict("This has been decided.", typed)
         take_version(session, row, version)
-    row.outcome, row.reasons, row.evidence = (
-        proposal.outcome,
-        proposal.reasons,
-        list(proposal.evidence),
-    )
-    row.question, row.dissent = proposal.question, proposal.dissent
-    row.decided_by, row.decided_at = by.id or 0, now
+    _write(row, proposal, by, now)
     session.add(row)
     session.flush()
     record(
@@ -73,6 +61,23 @@ def propose(
         detail={"outcome": str(row.outcome), "version": row.version},
     )
     return row
+
+
+def _blank(packet: Packet, proposal: Proposal, by: Person, now: datetime) -> Decision:
+    return Decision(
+        packet_id=packet.id or 0,
+        outcome=proposal.outcome,
+        reasons=proposal.reasons,
+        decided_by=by.id or 0,
+        decided_at=now,
+    )
+
+
+def _write(row: Decision, proposal: Proposal, by: Person, now: datetime) -> None:
+    row.outcome, row.reasons = proposal.outcome, proposal.reasons
+    row.evidence = list(proposal.evidence)
+    row.question, row.dissent = proposal.question, proposal.dissent
+    row.decided_by, row.decided_at = by.id or 0, now
 
 
 def second(

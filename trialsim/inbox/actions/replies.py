@@ -18,7 +18,7 @@ from trialsim.journal.actions import record
 from trialsim.kit.errors import Conflict, Invalid
 from trialsim.simulation import customer
 from trialsim.simulation.codec import to_json
-from trialsim.simulation.types import Reply
+from trialsim.simulation.types import Decision, Reply
 from trialsim.trials.models import Trial
 from trialsim.trials.queries import time_of
 
@@ -46,13 +46,7 @@ def send_reply(  # noqa: PLR0913 (who writes what where, and when)
     count_work(session, trial, ticket, now)
     take_version(session, ticket, ticket.version)
     work = casework(session, trial, ticket)
-    recent = _recent_texts(session, trial, ticket)
-    decision = customer.receive(
-        work.form,
-        work.state,
-        work.records,
-        Reply(body, _waited_hours(ticket, now), recent, _local_hour(work, now)),
-    )
+    decision = _read(session, trial, work, body, now)
     work.state = decision.case
     message = Message(
         ticket_id=ticket.id or 0,
@@ -152,6 +146,13 @@ def _check(ticket: Ticket, body: str, status: Status, version: int | None) -> No
         raise Conflict(
             "Something was written here in the meantime. Please read it, then send your reply."
         )
+
+
+def _read(session: Session, trial: Trial, work: Casework, body: str, now: datetime) -> Decision:
+    """Let the customer read a reply: what is remembered, and the turn it leads to."""
+    recent = _recent_texts(session, trial, work.ticket)
+    reply = Reply(body, _waited_hours(work.ticket, now), recent, _local_hour(work, now))
+    return customer.receive(work.form, work.state, work.records, reply)
 
 
 def _solve(

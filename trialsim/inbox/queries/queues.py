@@ -67,22 +67,7 @@ def desk(session: Session, trial: Trial, time: Time, now: datetime) -> Desk:
             for one in Channel
         },
     }
-    turn_due = exists().where(col(ComingTurn.trial_id) == trial.id, col(ComingTurn.due_at) <= now)
-    next_minute = (
-        select(func.min(ScheduledTicket.due_minute))
-        .where(
-            ScheduledTicket.trial_id == trial.id,
-            col(ScheduledTicket.released_at).is_(None),
-            ScheduledTicket.practice == (trial.state is TrialState.TRAINING),
-        )
-        .scalar_subquery()
-    )
-    early = exists().where(
-        col(ScheduledTicket.trial_id) == trial.id,
-        col(ScheduledTicket.released_at).is_(None),
-        col(ScheduledTicket.anchor).is_(False),
-        col(ScheduledTicket.practice) == (trial.state is TrialState.TRAINING),
-    )
+    turn_due, next_minute, early = _coming(trial, now)
     row = (
         session.connection()
         .execute(
@@ -148,6 +133,29 @@ def lines(
     if channel in {one.value for one in Channel}:
         query = query.where(Ticket.channel == channel)
     return [Line(*row) for row in session.exec(query.limit(PAGE))]
+
+
+def _coming(
+    trial: Trial, now: datetime
+) -> tuple[ColumnElement[bool], ColumnElement[int], ColumnElement[bool]]:
+    """Return what is still to come: a turn due, the next planned minute, one that may be early."""
+    turn_due = exists().where(col(ComingTurn.trial_id) == trial.id, col(ComingTurn.due_at) <= now)
+    next_minute = (
+        select(func.min(ScheduledTicket.due_minute))
+        .where(
+            ScheduledTicket.trial_id == trial.id,
+            col(ScheduledTicket.released_at).is_(None),
+            ScheduledTicket.practice == (trial.state is TrialState.TRAINING),
+        )
+        .scalar_subquery()
+    )
+    early = exists().where(
+        col(ScheduledTicket.trial_id) == trial.id,
+        col(ScheduledTicket.released_at).is_(None),
+        col(ScheduledTicket.anchor).is_(False),
+        col(ScheduledTicket.practice) == (trial.state is TrialState.TRAINING),
+    )
+    return turn_due, next_minute, early
 
 
 def _count(trial: Trial, condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -92,12 +92,9 @@ def progress_page(
     body = snapshot.body
     people = _people(session, trial)
     place = next(at for at, one in enumerate(people) if one.public_id == trial.public_id)
-    name, mentor = people[place].name, _mentor(session, trial)
+    name = people[place].name
     axes = drawings.shared(body, [part])
     shown, of = evidence(session, trial, reader_id)
-    day = words.day_words(body["day"], body["terms"]["length_days"])
-    hours = hours_of(trial)
-    about = f"{day}, {words.local_time(hours, now)}. Works {words.hours_words(hours)}."
     events = _events(trial, part, shown)
     return ProgressPage(
         trial=trial,
@@ -105,17 +102,11 @@ def progress_page(
         name=name,
         mark=initials(name),
         tone=avatar_tone(name),
-        about=f"{about} Mentor: {mentor}." if mentor else about,
+        about=_about(trial, body, _mentor(session, trial), now),
         previous=people[place - 1] if place else None,
-        next=people[place + 1] if place + 1 < len(people) else None,
+        next=next(iter(people[place + 1 :]), None),
         title=_title(name, part),
-        ramp=drawings.large_ramp(
-            part,
-            axes,
-            name,
-            others=body["curves"],
-            events=[hour for hour, _ in events],
-        ),
+        ramp=large_ramp(part, axes, name, body, events),
         events=[(number, said) for number, (_, said) in enumerate(events, start=1)],
         ramp_numbers=_ramp_numbers(part),
         ready=f"{axes.ready:.0f}%",
@@ -136,6 +127,25 @@ def progress_page(
         taken_at=snapshot.taken_at,
         now=now,
     )
+
+
+def large_ramp(
+    part: Json,
+    axes: drawings.Shared,
+    name: str,
+    body: Json,
+    events: Sequence[tuple[float, str]],
+) -> tuple[drawings.Drawing, drawings.Drawing]:
+    """Return the large curve with its numbered events, wide and narrow."""
+    hours = [hour for hour, _ in events]
+    return drawings.large_ramp(part, axes, name, others=body["curves"], events=hours)
+
+
+def _about(trial: Trial, body: Json, mentor: str, now: datetime) -> str:
+    day = words.day_words(body["day"], body["terms"]["length_days"])
+    hours = hours_of(trial)
+    about = f"{day}, {words.local_time(hours, now)}. Works {words.hours_words(hours)}."
+    return f"{about} Mentor: {mentor}." if mentor else about
 
 
 def _people(session: Session, trial: Trial) -> list[Neighbour]:
