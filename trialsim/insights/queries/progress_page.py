@@ -89,8 +89,7 @@ def progress_page(
     part = trial_measures(session, snapshot, [trial.id or 0]).get(trial.id or 0)
     if part is None:
         return None
-    body = snapshot.body
-    people = _people(session, trial)
+    body, people = snapshot.body, _people(session, trial)
     place = next(at for at, one in enumerate(people) if one.public_id == trial.public_id)
     name = people[place].name
     axes = drawings.shared(body, [part])
@@ -135,7 +134,7 @@ def large_ramp(
     name: str,
     body: Json,
     events: Sequence[tuple[float, str]],
-) -> tuple[drawings.Drawing, drawings.Drawing]:
+) -> tuple[Drawing, Drawing]:
     """Return the large curve with its numbered events, wide and narrow."""
     hours = [hour for hour, _ in events]
     return drawings.large_ramp(part, axes, name, others=body["curves"], events=hours)
