@@ -37,6 +37,10 @@ class Visitor:
 
     def post(self, path: str, fields: Mapping[str, object] | None = None) -> TestResponse:
         """Send a form, with the token of a page seen before."""
+        return self.client.post(path, data={"csrf_token": self.token(), **(fields or {})})
+
+    def token(self) -> str:
+        """Return the token of a page, asked for once."""
         if not self._token:
             page = self.client.get("/account")
             if page.status_code != 200:
@@ -44,4 +48,4 @@ class Visitor:
             found = _TOKEN.search(page.get_data(as_text=True))
             assert found is not None
             self._token = found.group(1)
-        return self.client.post(path, data={"csrf_token": self._token, **(fields or {})})
+        return self._token

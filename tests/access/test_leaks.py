@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from tests.access.conftest import Gallery, Worlds
 from tests.access.crawl import holding, look
 from tests.cast import Cast
-from tests.factories.world import DRAFT_CANARY, NOW, SURNAMES, VOTE_CANARY, ZONE, World
+from tests.factories.world import DRAFT_CANARY, NOOR_CANARY, NOW, SURNAMES, VOTE_CANARY, ZONE, World
 from tests.visitor import Visitor
 from trialsim.accounts.models import Person
 from trialsim.committee.models import Packet, Vote
