@@ -39,7 +39,7 @@ def sign_in() -> ResponseReturnValue:
     """Show the sign-in page."""
     if visitor().is_authenticated:
         return redirect(url_for("home.show"), 303)
-    return render_template("accounts/sign_in.html", form=None, kept={}, target="")
+    return render_template("accounts/sign_in.html", form=None, kept=(), target="")
 
 
 @blueprint.post("/sign-in")

@@ -12,6 +12,7 @@ from trialsim.web.session import SAFE_METHODS
 
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
+Fields = tuple[tuple[str, str], ...]
 PRIVATE_FIELDS = frozenset({"csrf_token", "password", "new_password", "current_password"})
 
 
@@ -38,19 +39,23 @@ def ask_to_sign_in() -> ResponseReturnValue:
     """Lead to the sign-in page; a sent form is kept and offered again afterwards."""
     if request.method in SAFE_METHODS:
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
-    kept = {
-        name: value for name, value in request.form.items(multi=False) if name not in PRIVATE_FIELDS
-    }
-    page = render_template("accounts/sign_in.html", kept=kept, target=request.path, form=None)
+    target, kept = request.path, _sent()
+    if target == url_for("accounts.sign_in"):  # its own page was too old: keep what it carried
+        target, kept = kept_form()
+    page = render_template("accounts/sign_in.html", kept=kept, target=target, form=None)
     return page, 401
 
 
-def kept_form() -> tuple[str, dict[str, str]]:
+def kept_form() -> tuple[str, Fields]:
     """Return the path and fields a signed-out person had sent, carried by the sign-in form."""
     target = request.form.get("kept_target", "")
-    fields = {
-        name.removeprefix("kept."): value
-        for name, value in request.form.items(multi=False)
-        if name.startswith("kept.")
-    }
+    fields = tuple(
+        (name.removeprefix("kept."), value) for name, value in _sent() if name.startswith("kept.")
+    )
     return target, fields
+
+
+def _sent() -> Fields:
+    """Return the form at hand field by field, without secrets; a name may come several times."""
+    fields = request.form.items(multi=True)
+    return tuple((name, value) for name, value in fields if name not in PRIVATE_FIELDS)

@@ -6,6 +6,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from trialsim.inbox.actions.outcomes import finish
+from trialsim.inbox.actions.work import waited_hours
 from trialsim.inbox.casework import Casework, casework
 from trialsim.inbox.models import ComingTurn, Message, MessageKind, Status, Ticket, TurnKind
 from trialsim.inbox.models.ticket import WAITING
@@ -70,7 +71,7 @@ def press(session: Session, trial: Trial, now: datetime) -> None:
     ).all()
     for ticket in ignored:
         work = casework(session, trial, ticket)
-        waited = (now - (ticket.waiting_since or now)).total_seconds() / 3600
+        waited = waited_hours(trial, ticket, now)
         work.state, turn = customer.nudge(work.form, work.state, work.records, waited)
         if turn is not None:
             _write(session, trial, work, turn, now)

@@ -10,7 +10,7 @@ from trialsim.accounts.models import Person
 from trialsim.db import take_version
 from trialsim.inbox.actions.arrivals import ask_for_rating, schedule
 from trialsim.inbox.actions.outcomes import finish
-from trialsim.inbox.actions.work import add_work, count_work
+from trialsim.inbox.actions.work import add_work, count_work, waited_hours
 from trialsim.inbox.casework import Casework, casework
 from trialsim.inbox.models import Draft, DraftKind, Message, MessageKind, Status, Ticket
 from trialsim.inbox.rules import SENDABLE, may_write
@@ -151,7 +151,7 @@ def _check(ticket: Ticket, body: str, status: Status, version: int | None) -> No
 def _read(session: Session, trial: Trial, work: Casework, body: str, now: datetime) -> Decision:
     """Let the customer read a reply: what is remembered, and the turn it leads to."""
     recent = _recent_texts(session, trial, work.ticket)
-    reply = Reply(body, _waited_hours(work.ticket, now), recent, _local_hour(work, now))
+    reply = Reply(body, waited_hours(trial, work.ticket, now), recent, _local_hour(work, now))
     return customer.receive(work.form, work.state, work.records, reply)
 
 
@@ -166,12 +166,6 @@ def _solve(
             schedule(session, trial, work.ticket, turn, now)
     ask_for_rating(session, trial, work.ticket, now)
     finish(session, trial, work, now)
-
-
-def _waited_hours(ticket: Ticket, now: datetime) -> float:
-    if ticket.waiting_since is None:
-        return 0.0
-    return max(0.0, (now - ticket.waiting_since).total_seconds() / 3600)
 
 
 def _local_hour(work: Casework, now: datetime) -> float:

@@ -7,8 +7,9 @@ from sqlmodel import Session, select
 from trialsim.inbox.models import Case, Ticket
 from trialsim.inbox.rules import counted_seconds
 from trialsim.kit.errors import Conflict
+from trialsim.kit.worktime import working_minutes
 from trialsim.trials.models import Trial
-from trialsim.trials.queries import Time, time_of
+from trialsim.trials.queries import Time, hours_of, time_of
 
 OFF_THE_CLOCK = "Please clock in first, so that this time is paid. Your text is kept."
 
@@ -37,3 +38,14 @@ def add_work(session: Session, trial: Trial, ticket: Ticket, time: Time, now: da
     case.last_minute, case.block = float(time.worked), time.running.id
     for row in (ticket, trial, case):
         session.add(row)
+
+
+def waited_hours(trial: Trial, ticket: Ticket, now: datetime) -> float:
+    """Return how long a customer has waited, in the candidate's own announced hours.
+
+    Nights, days off and short weeks are the candidate's to choose, so no mood, and with it no
+    outcome, may depend on them.
+    """
+    if ticket.waiting_since is None:
+        return 0.0
+    return working_minutes(hours_of(trial), ticket.waiting_since, now) / 60

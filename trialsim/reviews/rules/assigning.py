@@ -72,7 +72,8 @@ def assign(candidates: Sequence[Sampled], wish: Wish) -> Assignment:
     dealing = _Dealing(wish, people, {key: len(tickets) for key, tickets in drawn.items()})
     places = dealing.deal(drawn)
     own = {one.candidate: one.own_mentor for one in people}
-    places = link(places, wish.met, own=own, own_caps=dealing.own_caps)
+    busy = {one: wish.busy.get(one, 0) for one in wish.mentors}
+    places = link(places, wish.met, own=own, own_caps=dealing.own_caps, busy=busy)
     return Assignment(
         tuple(places), _explained(places, own, wish), _shortfalls(places, people, wish)
     )
@@ -125,11 +126,39 @@ class _Dealing:
         # Doubles first: with two mentors one of them is the own one, whoever comes first.
         dealt = [self._dealt_twice(place) for place in doubled]
         dealt += [replace(place, reviewer=self._next(place, ())) for place in single]
+        self._level(dealt)
         return sorted(dealt, key=lambda one: (one.candidate, one.ticket.key))
 
     def _dealt_twice(self, place: Place) -> Place:
         first = self._next(place, ())
         return replace(place, reviewer=first, second=self._next(place, (first,)))
+
+    def _level(self, places: list[Place]) -> None:
+        """Hand single places from the busiest mentor to the least busy while that evens them out.
+
+        The last places dealt may have had no choice, when a candidate's own mentor was used up.
+        """
+        while True:
+            least = min(self._mentors, key=lambda one: (self._load[one], one))
+            most = max(self._mentors, key=lambda one: (self._load[one], -one))
+            if self._load[most] - self._load[least] <= 1:
+                return
+            at = next((at for at, one in enumerate(places) if self._may(one, most, least)), None)
+            if at is None:
+                return
+            candidate = places[at].candidate
+            places[at] = replace(places[at], reviewer=least)
+            for mentor, change in ((most, -1), (least, 1)):
+                self._load[mentor] += change
+                self._met[(candidate, mentor)] += change
+                self._dealt[(candidate, mentor)] += change
+
+    def _may(self, place: Place, most: int, least: int) -> bool:
+        if place.second is not None or place.reviewer != most:
+            return False
+        own = self._own[place.candidate]
+        cap = self.own_caps[place.candidate]
+        return least != own or self._dealt[(place.candidate, least)] < cap
 
     def _seconds_of(self, counts: Mapping[int, int]) -> dict[int, int]:
         """Return how many of each candidate's are scored twice: the share of all, spread evenly."""

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, product
+from itertools import chain, combinations, islice, permutations, product
 
 from trialsim.reviews.rules.sampling import Drawable
 
 _MOST_TRIES = 500
+_MOST_APART = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,13 @@ def link(
     *,
     own: Mapping[int, int | None],
     own_caps: Mapping[int, int],
+    busy: Mapping[int, int],
 ) -> list[Place]:
     """Return the places with reviewers exchanged until all candidates are linked, if they can be.
 
-    An exchange leaves everybody's load as it is and keeps each candidate's share of other mentors.
+    An exchange leaves everybody's load as it is. Where none helps, one place changes its reviewer,
+    as long as no mentor ends more than two reviews above another. Each candidate's share of other
+    mentors is kept.
     """
     linked = list(places)
     apart = groups(linked, met)
@@ -59,7 +63,7 @@ def link(
         better = next(
             (
                 tried
-                for tried in _exchanges(linked, apart)
+                for tried in _tries(linked, apart, busy)
                 if _keeps_caps(tried, own, own_caps) and len(groups(tried, met)) < len(apart)
             ),
             None,
@@ -70,20 +74,44 @@ def link(
     return linked
 
 
+def _tries(
+    places: Sequence[Place], apart: Sequence[set[int]], busy: Mapping[int, int]
+) -> Iterator[list[Place]]:
+    return chain(
+        islice(_exchanges(places, apart), _MOST_TRIES),
+        islice(_moves(places, apart, busy), _MOST_TRIES),
+    )
+
+
 def _exchanges(places: Sequence[Place], apart: Sequence[set[int]]) -> Iterator[list[Place]]:
-    tries = 0
     for first, second in combinations(apart, 2):
         ours = [at for at, place in enumerate(places) if place.candidate in first]
         theirs = [at for at, place in enumerate(places) if place.candidate in second]
         for one, other in product(ours, theirs):
-            tries += 1
-            if tries > _MOST_TRIES:
-                return
             changed = list(places)
             changed[one] = replace(places[one], reviewer=places[other].reviewer)
             changed[other] = replace(places[other], reviewer=places[one].reviewer)
             if all(place.reviewer != place.second for place in (changed[one], changed[other])):
                 yield changed
+
+
+def _moves(
+    places: Sequence[Place], apart: Sequence[set[int]], busy: Mapping[int, int]
+) -> Iterator[list[Place]]:
+    """Yield the places with one reviewer taken from another group; `busy` names every mentor."""
+    load = Counter(busy)
+    load.update(one for place in places for one in place.reviewers())
+    for first, second in permutations(apart, 2):
+        theirs = {one for place in places if place.candidate in second for one in place.reviewers()}
+        for at, place in enumerate(places):
+            if place.candidate not in first:
+                continue
+            for other in sorted(theirs, key=lambda one: (load[one], one)):
+                after = load.copy()
+                after[other] += 1
+                after[place.reviewer] -= 1
+                if max(after.values()) - min(after.values()) <= _MOST_APART:
+                    yield [*places[:at], replace(place, reviewer=other), *places[at + 1 :]]
 
 
 def _keeps_caps(

@@ -33,9 +33,9 @@ DESK_HOURS = 3  # of the four announced ones; the rest is reviewing and talking
 _LONGEST_PAUSE = timedelta(minutes=9)
 _LOOK_AGAIN = timedelta(minutes=6)
 _PARTING_WORDS = (
-    "Thank you for telling me. I have written it down and close this for now.",
-    "Thanks for the update. I leave it here; please write again whenever you need to.",
-    "I have noted what you said and close the conversation for today.",
+    "Thank you for telling me how “{subject}” goes on. I noted it and close this for now.",
+    "Thanks for the news about “{subject}”. I leave it here; please write whenever you need to.",
+    "I have written down what you said on “{subject}” and close the conversation for today.",
 )
 
 
@@ -197,7 +197,7 @@ class Worker:
 def _parting(ticket: Ticket) -> Step:
     """Return the last word to a customer who writes again when the plan is at its end."""
     words = _PARTING_WORDS[(ticket.number + ticket.reopened_count) % len(_PARTING_WORDS)]
-    return Step(words, closes=True)
+    return Step(words.format(subject=ticket.subject), closes=True)
 
 
 def _longest_waiting(session: Session, trial: Trial) -> Ticket | None:
