@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from trialsim.kit.streams import Name, digest, pick, stream, unit
 from trialsim.simulation.types import Pack, Persona, Scenario, Slots
 
+_BEGINS = re.compile(r"[.!?]\s+$")  # the end of a sentence lies right before
 _SLOT = re.compile(r"\{(\w+)\}")
 _ALTERNATIVES = re.compile(r"\[([^\[\]|]*(?:\|[^\[\]|]*)+)\]")
 _WORD = re.compile(r"[a-z]{5,}")
@@ -60,8 +61,18 @@ def date_words(iso: str, language: str) -> str:
 
 
 def filled(text: str, words: Mapping[str, str]) -> str:
-    """Return a text with every known `{slot}` filled; other braces stay."""
-    return _SLOT.sub(lambda found: str(words.get(found[1], found[0])), text)
+    """Return a text with every known `{slot}` filled; other braces stay.
+
+    A word that begins a sentence gets its capital, unless it is an address.
+    """
+
+    def word(found: re.Match[str]) -> str:
+        value = str(words.get(found[1], found[0]))
+        begins = _BEGINS.search(text[: found.start()]) is not None
+        is_address = "." in value or "@" in value
+        return value[:1].upper() + value[1:] if begins and not is_address else value
+
+    return _SLOT.sub(word, text)
 
 
 def alternated(text: str, seed: Name, *names: Name) -> str:
