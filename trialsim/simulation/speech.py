@@ -59,7 +59,7 @@ class Speech:
         form = self.form
         words = slot_words(form.pack, form.scenario, form.slots, form.language)
         words.setdefault("name", form.persona.first_name)
-        text = filled(" ".join(self.parts), words)
+        text = filled(". " + " ".join(self.parts), words)[2:]  # so that the first word begins one
         keep = tuple(sorted(words.values()))
         text = spoken(text, form.persona, form.key, *self.turn, seed=form.seed, keep=keep)
         return f"{text}{self._signature()}"
