@@ -23,9 +23,16 @@ from tests.visitor import Visitor
 from trialsim.app import create_app
 from trialsim.config import Settings
 from trialsim.kit.clock import MovableClock
+from trialsim.paths import data_folder
+from trialsim.scenarios.actions import read_files
+from trialsim.simulation.cohort_run import run_cohort
+from trialsim.simulation.ghosts import GHOSTS
+from trialsim.simulation.library import parse_pack
+from trialsim.simulation.personas import draw_customers, mixed_wants
 
 ROUNDS = 7
 REQUESTS = 20
+PEOPLE = 300
 _MILLISECONDS = 1000
 
 
@@ -71,7 +78,22 @@ def main() -> None:
             ),
             _figure("cohort page", lambda: mentor.get(f"/cohorts/{cohort}"), None),
         ]
-    _print(figures)
+    _print(figures, _pure_figures())
+
+
+def _pure_figures() -> dict[str, float]:
+    """Return what the engine costs, in CPU milliseconds: no database, no page."""
+    company = parse_pack(read_files(data_folder("seed_data") / "packs" / "leafmoor"))
+    run_cohort(company, "warm", GHOSTS[:1], days=5)
+    begins = time.process_time()
+    run_cohort(company, "bench")
+    month = (time.process_time() - begins) * _MILLISECONDS
+    wants = mixed_wants(company, "bench", PEOPLE)
+    draw_customers(company, "warm", wants[:20], on="2026-03-02")
+    begins = time.process_time()
+    draw_customers(company, "bench", wants, on="2026-03-02")
+    people = (time.process_time() - begins) / PEOPLE * _MILLISECONDS
+    return {"eight ghosts, 18 days": round(month, 1), "one customer drawn": round(people, 3)}
 
 
 def _figure(page: str, own: Callable[[], object], floor: Callable[[], object] | None) -> Figure:
@@ -90,7 +112,7 @@ def _cpu(request: Callable[[], object]) -> float:
     return round(median(rounds), 2)
 
 
-def _print(figures: list[Figure]) -> None:
+def _print(figures: list[Figure], pure: dict[str, float]) -> None:
     table = Table(title=f"CPU milliseconds a request, {TICKETS:,} tickets, SQLite")
     for column in ("page", "TrialSim", "bare floor", "times", "bytes"):
         table.add_column(column, justify="left" if column == "page" else "right")
@@ -98,7 +120,9 @@ def _print(figures: list[Figure]) -> None:
         bare = "" if one.floor_ms is None else f"{one.floor_ms:.2f}"
         table.add_row(one.page, f"{one.cpu_ms:.2f}", bare, one.times, f"{one.bytes:,}")
     Console(stderr=True).print(table)
-    json.dump([asdict(one) for one in figures], sys.stdout)
+    for name, cost in pure.items():
+        Console(stderr=True).print(f"{name}: {cost:,} ms CPU")
+    json.dump({"pages": [asdict(one) for one in figures], "engine": pure}, sys.stdout)
     sys.stdout.write("\n")
 
 

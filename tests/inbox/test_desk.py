@@ -66,7 +66,7 @@ def test_customer_answers_after_a_delay_and_not_before(
     (turn,) = coming(session, ticket)
     body = turn.turn["body"]
     clock.move(turn.due_at - clock.now() + timedelta(seconds=1))
-    after = desk.get(f"/tickets/{ticket.public_id}")
+    after = as_person(person).get(f"/tickets/{ticket.public_id}")
 
     assert sent.status_code == 303
     assert _shown(body) not in before.text

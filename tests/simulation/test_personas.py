@@ -1,6 +1,5 @@
 """Invented customers: whole, consistent, and nobody real."""
 
-import time
 from datetime import date
 from zoneinfo import available_timezones
 
@@ -148,18 +147,3 @@ def test_a_slug_keeps_letters_without_their_marks() -> None:
 def test_an_unknown_locale_is_refused() -> None:
     with pytest.raises(KeyError):
         pool_of("xx_XX")
-
-
-def test_drawing_from_pools_is_twenty_times_faster_than_a_fresh_faker_for_each_field() -> None:
-    some(1)
-    fields = 8  # names, town, company, trade, address, zone, date: what a profile holds at least
-
-    start = time.process_time()
-    some(300, seed="speed")
-    pooled = (time.process_time() - start) / (300 * fields)
-    start = time.process_time()
-    for _ in range(fields):
-        Faker("en_GB").first_name()
-    fresh = (time.process_time() - start) / fields
-
-    assert fresh >= 20 * pooled
