@@ -18,7 +18,7 @@ from trialsim.inbox.queries.thread import Thread, thread
 from trialsim.inbox.rules import RUNNING
 from trialsim.kit.errors import NotFound
 from trialsim.kit.text import clean
-from trialsim.programmes.rules import Need
+from trialsim.programmes.rules import Need, Thing, may
 from trialsim.scenarios.queries import pack
 from trialsim.simulation.types import Document, Pack
 from trialsim.trials.current import own_trial, own_trials
@@ -126,6 +126,7 @@ class ReadingPage:
     candidate: Person
     messages: list[Message]
     case: Case
+    may_review: bool
 
     @property
     def outcome_rows(self) -> list[tuple[str, str, str]]:
@@ -193,7 +194,7 @@ def own_ticket(public_id: str) -> tuple[Trial, Ticket]:
 
 def reading_page(public_id: str) -> ReadingPage:
     """Return a conversation for somebody who may read it with its reasons."""
-    ticket, trial = ticket_to_read(session, current_person(), public_id, Need.READ)
+    ticket, trial, standing = ticket_to_read(session, current_person(), public_id, Need.READ)
     messages = session.exec(
         select(Message)
         .where(Message.ticket_id == ticket.id)
@@ -201,7 +202,8 @@ def reading_page(public_id: str) -> ReadingPage:
     )
     case = session.exec(select(Case).where(Case.ticket_id == ticket.id)).one()
     candidate = session.exec(select(Person).where(Person.id == trial.person_id)).one()
-    return ReadingPage(ticket, trial, candidate, list(messages), case)
+    may_review = may(standing, Thing.REVIEW, Need.WRITE)
+    return ReadingPage(ticket, trial, candidate, list(messages), case, may_review)
 
 
 def library_page(words: str) -> LibraryPage:

@@ -75,12 +75,13 @@ def cohort(pid: str) -> ResponseReturnValue:
 def progress(pid: str) -> ResponseReturnValue:
     """Show one candidate's progress to those who guide them."""
     person = current_person()
-    trial, _ = trials.trial(session, person, pid, Thing.PROGRESS, Need.READ)
+    trial, standing = trials.trial(session, person, pid, Thing.PROGRESS, Need.READ)
     row = session.get_one(Cohort, trial.cohort_id)
     page = progress_page(session, trial, row, _snapshot(row), reader_id=person.id or 0, now=now())
     if page is None:
         raise Unavailable("These figures are worked out within the hour. Please look again then.")
-    return render_template("insights/progress.html", page=page, where=_where)
+    may_state = may(standing, Thing.STATEMENT, Need.WRITE)
+    return render_template("insights/progress.html", page=page, where=_where, may_state=may_state)
 
 
 @blueprint.get("/measures")
