@@ -20,7 +20,7 @@ from trialsim.measurement.catalogue import MEASURES
 from trialsim.measurement.types import VERSION
 from trialsim.programmes import access as programmes
 from trialsim.programmes.models import Cohort
-from trialsim.programmes.rules import Need, Role, Thing
+from trialsim.programmes.rules import Need, Role, Thing, may
 from trialsim.trials import access as trials
 from trialsim.trials.current import current_standings
 from trialsim.web.context import now, zone
