@@ -104,7 +104,7 @@ def add_tickets(
             }
         )
     ids = list(session.scalars(insert(Ticket).returning(col(Ticket.id)), values))
-    facts = case.model_dump(exclude={"id", "ticket_id", "trial_id"})
+    facts = case.model_dump(exclude={"ticket_id", "trial_id"})
     facts |= {"outcome": 80.0, "finished_at": START, "first_minute": 60.0, "last_minute": 70.0}
     session.execute(insert(Case), [{**facts, "ticket_id": one, "trial_id": trial} for one in ids])
     kinds = (MessageKind.CUSTOMER, MessageKind.REPLY) * (MESSAGES_A_TICKET // 2)

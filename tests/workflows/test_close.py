@@ -46,7 +46,7 @@ def test_what_is_still_open_is_scored_as_it_stands(session: Session, cast: Cast)
     started = a_worked_cohort(session, cast)
     close_month(session, started.cohort, by=cast.olu, now=hours_later(0))
 
-    unscored = session.exec(select(Case.id).where(col(Case.finished_at).is_(None))).all()
+    unscored = session.exec(select(Case.ticket_id).where(col(Case.finished_at).is_(None))).all()
 
     assert unscored == []
 

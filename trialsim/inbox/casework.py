@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from trialsim.inbox.models import Case, Customer, Ticket
 from trialsim.kit.errors import NotFound
@@ -35,16 +35,10 @@ class Casework:
 
 
 def casework(session: Session, trial: Trial, ticket: Ticket) -> Casework:
-    """Load a ticket's hidden side; one query when the pack is known."""
-    found = session.exec(
-        select(Case, Customer)
-        .join(Ticket, col(Ticket.id) == Case.ticket_id)
-        .join(Customer, col(Customer.id) == Ticket.customer_id)
-        .where(Case.ticket_id == ticket.id)
-    ).first()
-    if found is None:
+    """Load a ticket's hidden side; two queries at most when the pack is known."""
+    case, customer = session.get(Case, ticket.id), session.get(Customer, ticket.customer_id)
+    if case is None or customer is None:
         raise NotFound
-    case, customer = found
     return Casework(
         ticket=ticket,
         case=case,

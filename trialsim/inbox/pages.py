@@ -200,7 +200,7 @@ def reading_page(public_id: str) -> ReadingPage:
         .where(Message.ticket_id == ticket.id)
         .order_by(col(Message.at), col(Message.id))
     )
-    case = session.exec(select(Case).where(Case.ticket_id == ticket.id)).one()
+    case = session.get_one(Case, ticket.id)
     candidate = session.exec(select(Person).where(Person.id == trial.person_id)).one()
     may_review = may(standing, Thing.REVIEW, Need.WRITE)
     return ReadingPage(ticket, trial, candidate, list(messages), case, may_review)

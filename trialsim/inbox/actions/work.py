@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from trialsim.inbox.models import Case, Ticket
 from trialsim.inbox.rules import counted_seconds
@@ -33,7 +33,7 @@ def add_work(session: Session, trial: Trial, ticket: Ticket, time: Time, now: da
         return
     ticket.active_seconds += counted_seconds(now, trial.active_at, time.running.started_at)
     trial.active_at = now
-    case = session.exec(select(Case).where(Case.ticket_id == ticket.id)).one()
+    case = session.get_one(Case, ticket.id)
     case.first_minute = float(time.worked) if case.first_minute is None else case.first_minute
     case.last_minute, case.block = float(time.worked), time.running.id
     for row in (ticket, trial, case):

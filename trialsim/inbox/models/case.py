@@ -21,8 +21,7 @@ class Case(SQLModel, table=True):
 
     __tablename__ = "case"
 
-    id: int | None = Field(default=None, primary_key=True)
-    ticket_id: int = Field(foreign_key="ticket.id", unique=True)
+    ticket_id: int = Field(foreign_key="ticket.id", primary_key=True)
     trial_id: int = Field(foreign_key="trial.id", index=True)
     scenario: str = Field(max_length=80, index=True)
     scenario_version: int

@@ -669,7 +669,6 @@ def upgrade() -> None:
 
     op.create_table(
         "case",
-        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("ticket_id", sa.Integer(), nullable=False),
         sa.Column("trial_id", sa.Integer(), nullable=False),
         sa.Column("scenario", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
@@ -695,8 +694,7 @@ def upgrade() -> None:
             ["ticket_id"], ["ticket.id"], name=op.f("fk_case_ticket_id_ticket")
         ),
         sa.ForeignKeyConstraint(["trial_id"], ["trial.id"], name=op.f("fk_case_trial_id_trial")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_case")),
-        sa.UniqueConstraint("ticket_id", name=op.f("uq_case_ticket_id")),
+        sa.PrimaryKeyConstraint("ticket_id", name=op.f("pk_case")),
     )
     with op.batch_alter_table("case", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_case_finished_at"), ["finished_at"], unique=False)

@@ -71,7 +71,7 @@ def _noticed(
                 col(Draw.trial_id) == Trial.id, col(Draw.key) == form["key"].as_string()
             ),
         )
-        .order_by(col(Case.finished_at), col(Case.id))
+        .order_by(col(Case.finished_at), col(Case.ticket_id))
     )
     return list(_with_reasons(rows))
 

@@ -69,21 +69,24 @@ class Worker:
         kind = WorkKind.TRAINING if training else WorkKind.TICKETS
         clock_in(session, trial, kind, by=self.person, now=starts)
         now = starts
+        worked = time_of(session, trial, starts).worked
         while now < desk_ends:
             happen(session, trial, now)
-            now = self._next_step(session, trial, now, desk_ends)
+            hours = (worked + (now - starts).total_seconds() / 60) / 60
+            now = self._next_step(session, trial, now, desk_ends, hours)
         if ends > now:
             clock_in(session, trial, WorkKind.REVIEWING, by=self.person, now=now)
         if ends < until:
             clock_out(session, trial, by=self.person, now=max(ends, now))
         return max(ends, now)
 
-    def _next_step(self, session: Session, trial: Trial, now: datetime, ends: datetime) -> datetime:
+    def _next_step(
+        self, session: Session, trial: Trial, now: datetime, ends: datetime, hours: float
+    ) -> datetime:
         ticket = _longest_waiting(session, trial)
         if ticket is None:
             return min(now + _LOOK_AGAIN, ends)
         work = casework(session, trial, ticket)
-        hours = time_of(session, trial, now).worked / 60
         is_new = ticket.id not in self.plans
         plan = self._plan(work, hours)
         if is_new and self.asks is not None and not ticket.practice:
