@@ -30,7 +30,7 @@ from trialsim.workflows.demo.working import Worker
 
 STARTS_ON = date(2026, 11, 2)  # a Monday; the demo's days never depend on today
 FORMER_STARTS_ON = date(2026, 9, 28)
-FORMER_CONTACTS = 1.2  # half the usual work, so that the story is told quickly
+FORMER_CONTACTS = 0.8  # a third of the usual work, so that the story is told quickly
 FORMER_DAYS = 28
 PRESENT = time(14, 20)  # afternoon in Lisbon and still the same day in Seoul
 FIRST_LIVE_DAY = 4

@@ -31,7 +31,7 @@ from trialsim.workflows.demo.people import Candidate
 
 DESK_HOURS = 3  # of the four announced ones; the rest is reviewing and talking
 _LONGEST_PAUSE = timedelta(minutes=9)
-_LOOK_AGAIN = timedelta(minutes=6)
+_LOOK_AGAIN = timedelta(minutes=12)
 _PARTING_WORDS = (
     "Thank you for telling me how “{subject}” goes on. I noted it and close this for now.",
     "Thanks for the news about “{subject}”. I leave it here; please write whenever you need to.",
