@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Engine
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from trialsim import features
 from trialsim.accounts import signing_in
@@ -63,5 +64,9 @@ def create_app(
     templating.init_app(app, frame=features.frame)
     errors.init_app(app)
     demo_doors.init_app(app, is_demo=is_demo(database))
+    if settings.trusted_proxies:
+        # Whoever stands in front says where a request came from; wrong passwords count by it.
+        proxied = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies)
+        app.wsgi_app = proxied  # type: ignore[method-assign]  # Flask's documented way
     features.register(app, development=settings.development)
     return app

@@ -32,6 +32,7 @@ class Settings:
     argon2_time: int = 2
     argon2_memory_kib: int = 19456
     body_bytes: int = 2 * 1024 * 1024
+    trusted_proxies: int = 0
 
     def with_changes(self, **changes: object) -> "Settings":
         """Return a copy with some settings replaced."""
@@ -57,7 +58,15 @@ def load(environ: Mapping[str, str] | None = None, *, home: Path | None = None) 
         mail_from=env.get("TRIALSIM_MAIL_FROM", "TrialSim <trialsim@localhost>"),
         secure_cookies=base_url.startswith("https://"),
         development=env.get("TRIALSIM_DEVELOPMENT", "") == "1",
+        trusted_proxies=_whole_number(env, "TRIALSIM_TRUSTED_PROXIES"),
     )
+
+
+def _whole_number(env: Mapping[str, str], name: str) -> int:
+    text = env.get(name, "0")
+    if not text.isdecimal():
+        raise SettingsInvalid(f"{name} is {text!r}: please give a whole number such as 1.")
+    return int(text)
 
 
 def check(settings: Settings) -> Settings:
