@@ -58,14 +58,15 @@ def load(environ: Mapping[str, str] | None = None, *, home: Path | None = None) 
         mail_from=env.get("TRIALSIM_MAIL_FROM", "TrialSim <trialsim@localhost>"),
         secure_cookies=base_url.startswith("https://"),
         development=env.get("TRIALSIM_DEVELOPMENT", "") == "1",
-        trusted_proxies=_whole_number(env, "TRIALSIM_TRUSTED_PROXIES"),
+        trusted_proxies=_whole_number(env.get("TRIALSIM_TRUSTED_PROXIES", "0")),
     )
 
 
-def _whole_number(env: Mapping[str, str], name: str) -> int:
-    text = env.get(name, "0")
+def _whole_number(text: str) -> int:
     if not text.isdecimal():
-        raise SettingsInvalid(f"{name} is {text!r}: please give a whole number such as 1.")
+        raise SettingsInvalid(
+            f"{text!r} is no whole number: please set TRIALSIM_TRUSTED_PROXIES to one."
+        )
     return int(text)
 
 
