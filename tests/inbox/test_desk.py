@@ -10,6 +10,9 @@ from tests.factories.cohort import a_live_cohort, a_training_cohort
 from tests.factories.inbox import at_work, coming, tickets
 from tests.visitor import Visitor
 from trialsim.accounts.models import Person
+from trialsim.inbox.actions.release import happen
+from trialsim.inbox.actions.replies import set_status
+from trialsim.inbox.models import Case, Status
 from trialsim.kit.clock import MovableClock
 
 SignsIn = Callable[[Person], Visitor]
@@ -222,3 +225,30 @@ def _reply(desk: Visitor, public_id: str, text: str) -> TestResponse:
 def _shown(body: str) -> str:
     """The first words of a message, as a page shows them."""
     return body.split("\n", maxsplit=1)[0][:25].replace("'", "&#39;").replace('"', "&quot;")
+
+
+def test_customer_is_asked_for_a_rating_a_day_after_solving(session: Session, cast: Cast) -> None:
+    started = a_live_cohort(session, cast)
+    trial, _, (ticket, *_) = at_work(session, started, START)
+    solved_at = START + timedelta(minutes=31)
+    set_status(session, trial, ticket, status=Status.SOLVED, now=solved_at)
+
+    happen(session, trial, solved_at + timedelta(hours=23))
+    before = session.get_one(Case, ticket.id).rating_trace
+    happen(session, trial, solved_at + timedelta(hours=24))
+    after = session.get_one(Case, ticket.id).rating_trace
+
+    assert before == {}
+    assert 1 <= after["value"] <= 5
+    assert ticket.rating == (after["value"] if after["answered"] else None)
+
+
+def test_candidate_reads_the_customers_rating(
+    session: Session, cast: Cast, as_person: SignsIn
+) -> None:
+    started = a_live_cohort(session, cast)
+    _, person, (ticket, *_) = at_work(session, started, START)
+    ticket.rating = 4
+    session.commit()
+
+    assert "rating 4 of 5" in as_person(person).get(f"/tickets/{ticket.public_id}").text
