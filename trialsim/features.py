@@ -139,13 +139,20 @@ def _account_links() -> tuple[AccountLink, ...]:
 
 def _navigation(person: Person) -> tuple[NavItem, ...]:
     held = {one.membership.role for one in current_standings()}
-    entries = [entry for role in Role if role in held for entry in NAVIGATION[role]]
+    entries = [entry for role in Role if role in held for entry in _entries(role)]
     if person.is_manager:
         entries += MANAGER_NAVIGATION
     return tuple(
         NavItem(label, url_for(endpoint), current=_is_current(endpoint))
         for label, endpoint in dict(entries).items()
     )
+
+
+def _entries(role: Role) -> tuple[tuple[str, str], ...]:
+    """Return a role's entries; a candidate has no desk, room or hours before the cohort starts."""
+    if role is Role.CANDIDATE and not own_trials():
+        return NAVIGATION[role][:1]
+    return NAVIGATION[role]
 
 
 def _is_current(endpoint: str) -> bool:

@@ -5,7 +5,7 @@ import pytest
 from sqlmodel import Session
 
 from tests.cast import START, Cast
-from tests.factories.cohort import a_live_cohort, a_started_cohort, a_training_cohort
+from tests.factories.cohort import a_cohort, a_live_cohort, a_started_cohort, a_training_cohort
 from tests.factories.hours import a_block
 from tests.factories.inbox import at_work
 from tests.factories.room import a_post
@@ -61,6 +61,19 @@ def test_greeting_follows_the_time_of_day(hour: int, words: str) -> None:
 )
 def test_heading_counts_weeks_in_words(days: int, words: str) -> None:
     assert heading(days) == words
+
+
+def test_before_the_start_an_invited_candidate_reads_when_it_begins(
+    as_person: SignsIn, cast: Cast, session: Session
+) -> None:
+    a_cohort(session, cast)
+    session.commit()
+
+    page = as_person(cast.cem).get("/trial")
+
+    assert page.status_code == 200
+    assert "which begins on" in page.text
+    assert 'href="/desk"' not in page.text
 
 
 def test_before_acceptance_my_trial_leads_to_the_terms(

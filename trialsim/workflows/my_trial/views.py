@@ -4,7 +4,8 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from trialsim.accounts.signing_in import current_person
-from trialsim.trials.current import own_trial
+from trialsim.programmes.rules import Role
+from trialsim.trials.current import current_standings, own_trial, own_trials
 from trialsim.trials.rules import TrialState
 from trialsim.web.context import now
 from trialsim.web.guards import signed_in
@@ -17,7 +18,10 @@ blueprint = Blueprint("trials", __name__)
 @blueprint.get("/trial")
 @signed_in
 def home() -> ResponseReturnValue:
-    """Show a candidate their day; before they have accepted, lead to the terms."""
+    """Show a candidate their day; before it, lead to the terms, or say when they come."""
+    waiting = [one for one in current_standings() if one.membership.role is Role.CANDIDATE]
+    if waiting and not own_trials():
+        return render_template("my_trial/waiting.html", cohort=waiting[0].cohort)
     trial = own_trial()
     if trial.state is TrialState.INVITED:
         return redirect(url_for("steps.terms", pid=trial.public_id), 303)
