@@ -1,0 +1,1 @@
+"""A whole month as its people live it, told in steps."""
