@@ -34,8 +34,9 @@ SUBJECTS = (
 )
 REPLIES = (
     (
-        "Hello, two payments instead of one is alarming, and more so when it is rent money. I found "
-        "both, and the second goes back to your card today. Banks take three to five working days."
+        "Hello, two payments instead of one is alarming, and more so when it is rent money. I "
+        "found both, and the second goes back to your card today. Banks take three to five working "
+        "days."
     ),
     (
         "The cookie banner you added on Monday stops the pay button. Turn it off for the checkout "
