@@ -64,7 +64,7 @@ def clock() -> MovableClock:
     return MovableClock(NOW)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def gallery(sqlite_world: Worlds, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gallery]:
     """Every page that somebody of the cast can reach, by name; the world is as it was built."""
     template, world = sqlite_world
