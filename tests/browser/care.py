@@ -26,6 +26,8 @@ _RUN = """async runOnly => {
     node => `${rule.id}: ${node.target.join(" ")} (${node.failureSummary.replace(/\\s+/g, " ")})`));
   return root.scrollWidth > root.clientWidth ? [...faults, "scrolls sideways"] : faults;
 }"""
+# A browser calls every refusal an error, also one that the page was made for.
+_REFUSED = re.compile(r"status of (401|409|422)|ERR_INTERNET_DISCONNECTED")
 _ID = re.compile(r"\b[a-z]{1,2}_[2-9a-z]{12}\b")
 
 
@@ -35,6 +37,10 @@ class Care:
 
     faults: list[str] = field(default_factory=list)
     seen: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def surprises(self) -> list[str]:
+        """Return the faults that are no answer to something refused on purpose."""
+        return [one for one in self.faults if not _REFUSED.search(one)]
 
     def watch(self, context: BrowserContext, who: str) -> None:
         """Note whatever the pages of a browser complain about; refused content is among it."""
