@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Barrier
 
 import pytest
@@ -12,6 +13,8 @@ from sqlmodel import Session, func, select
 from tests.access.conftest import Gallery
 from tests.access.table import BALLOT, MESSAGE
 from tests.cast import Cast
+from tests.factories.cohort import a_cohort
+from tests.factories.committee import read_enough
 from tests.factories.reviews import a_form
 from tests.factories.world import World
 from tests.visitor import Visitor
@@ -22,9 +25,11 @@ from trialsim.inbox.models import Message, Ticket
 from trialsim.journal.models import Fact
 from trialsim.kit.clock import MovableClock
 from trialsim.programmes.models import Cohort
+from trialsim.trials.models import Trial
 
 SignsIn = Callable[[Person], Visitor]
 MANY = 8
+KEPT = "A text that took an hour."
 POST = {"kind": "message", "body": "Once is enough."}
 MEMBER = {"email": "new@example.org", "role": "mentor", "name": "Nel"}
 COHORT = {"cohort_name": "May", "starts_on": "2026-05-04"}
@@ -165,6 +170,77 @@ def test_eight_presses_at_once_accept_one_invitation(
     opened = session.exec(select(SignIn).where(SignIn.person_id == person.id)).all()
     assert told == [303] + [404] * (MANY - 1)
     assert len(opened) == 1
+
+
+def test_last_votes_at_the_same_moment_open_all_votes_once(
+    app: Flask, session: Session, world: World, cast: Cast, as_person: SignsIn
+) -> None:
+    packet = session.exec(select(Packet).where(Packet.public_id == world.own.packet)).one()
+    read_enough(session, packet, cast.lena)
+    session.commit()
+    voters = [same_browser(app, as_person(one)) for one in (cast.hana, cast.lena)] * 4
+    before = facts(session, "votes_opened")
+
+    told = at_once(MANY, lambda: voters.pop()(f"/packets/{world.own.packet}/votes", BALLOT))
+
+    opened = facts(session, "votes_opened")
+    votes = session.exec(select(Vote).where(Vote.packet_id == packet.id)).all()
+    assert told == [303] * 2 + [409] * (MANY - 2)
+    assert opened == before + 1
+    assert len(votes) == 3
+
+
+def test_presses_at_once_start_a_cohort_once(
+    app: Flask, session: Session, cast: Cast, as_person: SignsIn
+) -> None:
+    cohort = a_cohort(session, cast, starts_on=date(2026, 5, 4), contacts_per_hour=0.6)
+    session.commit()
+    send = same_browser(app, as_person(cast.olu))
+
+    told = at_once(3, lambda: send(f"/cohorts/{cohort.public_id}/start", {}))
+
+    trials = session.exec(select(Trial).where(Trial.cohort_id == cohort.id)).all()
+    assert told == [303, 409, 409]
+    assert len(trials) == 2
+
+
+def test_a_long_way_back_breaks_no_double_click(
+    world: World, cast: Cast, as_person: SignsIn
+) -> None:
+    cem = as_person(cast.cem)
+    form = {**POST, "next": "/" + "a" * 900, "idempotency_key": "k"}
+
+    told = [cem.post(f"/trials/{world.own.trial}/room/posts", form).status_code for _ in range(2)]
+
+    assert told == [303, 409]
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "form"),
+    [
+        ("cem", "/tickets/{ticket}/messages", {**MESSAGE, "reply": KEPT, "version": "1"}),
+        ("mina", "/reviews/{review}", {**a_form(version=1), "comment": KEPT}),
+        ("mina", "/reviews/{review}", {**a_form(version=1), "comment": KEPT, "do": "save"}),
+        ("ravi", "/packets/{packet}/votes", {**BALLOT, "reason": KEPT, "version": "0"}),
+        ("cem", "/trials/{trial}/room/updates", {"done": KEPT, "coming": "More"}),
+        ("olu", "/packets/{packet}/letter", {"strengths": KEPT, "gaps": "Slow."}),
+        ("mina", "/trials/{trial}/live", {"reason": KEPT}),
+    ],
+)
+def test_who_comes_too_late_is_told_and_keeps_the_text(
+    world: World,
+    cast: Cast,
+    as_person: SignsIn,
+    name: str,
+    path: str,
+    form: Mapping[str, str],
+) -> None:
+    address = path.format_map({one: getattr(world.own, one) for one in world.own.__slots__})
+
+    page = as_person(getattr(cast, name)).post(address, form)
+
+    assert page.status_code == 409
+    assert KEPT in page.text
 
 
 def test_eight_presses_at_once_end_a_month_once(
