@@ -395,5 +395,6 @@ def _inserted(session: Session, model: type[SQLModel], rows: list[dict[str, Any]
     """Write rows at once and return their ids in the same order."""
     if not rows:
         return []
-    statement = insert(model).returning(model.__table__.c.id, sort_by_parameter_order=True)  # type: ignore[attr-defined]  # every table class has one
+    (key,) = model.__table__.primary_key  # type: ignore[attr-defined]  # every table class has one
+    statement = insert(model).returning(key, sort_by_parameter_order=True)
     return list(session.connection().execute(statement, rows).scalars())
