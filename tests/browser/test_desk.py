@@ -8,7 +8,7 @@ from trialsim.accounts.models import Person
 from trialsim.db import write_session
 from trialsim.inbox.models import Message, MessageKind, Ticket
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 TEXT = "Thank you for waiting. I found the second payment and sent it back today."
 

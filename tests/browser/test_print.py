@@ -9,7 +9,7 @@ from tests.browser.house import House
 from tests.browser.person import Someone, at_browser
 from tests.cast import NAMES
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 A4_POINTS = (595, 842)
 PAGES = re.compile(rb"/Type\s*/Page\b")

@@ -8,7 +8,7 @@ from tests.browser.care import Care
 from tests.browser.house import House
 from tests.browser.person import Someone, at_browser
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 Visits = Callable[[House, str, str], Someone]
 
