@@ -14,6 +14,7 @@ from trialsim.inbox.actions.release import happen
 from trialsim.inbox.actions.replies import set_status
 from trialsim.inbox.models import Case, Status
 from trialsim.kit.clock import MovableClock
+from trialsim.trials.actions import open_live
 
 SignsIn = Callable[[Person], Visitor]
 
@@ -252,3 +253,16 @@ def test_candidate_reads_the_customers_rating(
     session.commit()
 
     assert "rating 4 of 5" in as_person(person).get(f"/tickets/{ticket.public_id}").text
+
+
+def test_practice_left_over_holds_no_scored_ticket_back(session: Session, cast: Cast) -> None:
+    started = a_training_cohort(session, cast)
+    trial, _, practice = at_work(session, started, START, minutes=240)
+    mentor = session.get_one(Person, trial.mentor_id)
+    open_live(session, trial, by=mentor, now=START + timedelta(minutes=241), reason="Ready.")
+
+    happen(session, trial, START + timedelta(minutes=245))
+
+    scored = [one for one in tickets(session, trial) if not one.practice]
+    assert len(practice) >= 3
+    assert len(scored) >= 3

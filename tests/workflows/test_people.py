@@ -3,7 +3,7 @@ from collections.abc import Callable
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from tests.cast import START, Cast
 from tests.factories.cohort import a_cohort, a_started_cohort
@@ -132,6 +132,16 @@ def test_starting_from_the_page_gives_every_candidate_a_trial(
     assert len(session.exec(select(Trial)).all()) == 2
     assert "the same number of each kind" in manager.get(answer.headers["Location"]).text
     assert session.get_one(Cohort, cohort.id).state is CohortState.STARTED
+
+
+def test_starting_from_the_page_mails_every_candidate_their_terms(
+    manager: Visitor, session: Session, cohort: Cohort, cast: Cast
+) -> None:
+    manager.post(f"/cohorts/{cohort.public_id}/start")
+
+    look_again(session)
+    mails = session.exec(select(Mail).where(col(Mail.subject).startswith("Your trial is ready")))
+    assert {mail.recipient for mail in mails} == {cast.cem.email, cast.noor.email}
 
 
 def test_a_second_start_is_answered_as_a_conflict(

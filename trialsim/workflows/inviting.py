@@ -105,3 +105,22 @@ def _pass_on(session: Session, cohort: Cohort, led: list[Trial]) -> None:
     for place, trial in enumerate(led):
         trial.mentor_id = others[place % len(others)].id
         session.add(trial)
+
+
+def tell_candidates(session: Session, cohort: Cohort, *, now: datetime, base_url: str) -> None:
+    """Mail every candidate of a started cohort that their terms are there to read."""
+    for trial, person in cohort_trials(session, cohort.id or 0):
+        queue(
+            session,
+            recipient=person.email,
+            subject=f"Your trial is ready: {cohort.name}",
+            body=letter(
+                "email/programmes/started.txt",
+                person=person,
+                cohort=cohort.name,
+                starts_on=f"{trial.starts_on:%d %B %Y}".lstrip("0"),
+                address=f"{base_url}/trials/{trial.public_id}/terms",
+            ),
+            dedupe_key=f"started-{trial.public_id}",
+            now=now,
+        )

@@ -58,19 +58,25 @@ def _deliver(session: Session, trial: Trial, now: datetime) -> None:
 def _due_tickets(session: Session, trial: Trial, time: Time) -> list[ScheduledTicket]:
     """Return what opens now: all that is due, and more while fewer than three wait.
 
-    An anchor never comes early: everybody meets it at the same worked minute.
+    An anchor never comes early: everybody meets it at the same worked minute. Practice left over
+    from training holds nothing back.
     """
+    practice = trial.state is TrialState.TRAINING
     waiting = session.exec(
         select(func.count())
         .select_from(Ticket)
-        .where(Ticket.trial_id == trial.id, col(Ticket.status).in_(WAITING))
+        .where(
+            Ticket.trial_id == trial.id,
+            col(Ticket.status).in_(WAITING),
+            Ticket.practice == practice,
+        )
     ).one()
     planned = (
         select(ScheduledTicket)
         .where(
             ScheduledTicket.trial_id == trial.id,
             col(ScheduledTicket.released_at).is_(None),
-            ScheduledTicket.practice == (trial.state is TrialState.TRAINING),
+            ScheduledTicket.practice == practice,
         )
         .order_by(col(ScheduledTicket.number))
     )

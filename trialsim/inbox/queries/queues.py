@@ -66,6 +66,12 @@ def desk(session: Session, trial: Trial, time: Time, now: datetime) -> Desk:
             )
             for one in Channel
         },
+        "at_hand": _count(
+            trial,
+            and_(
+                _in_view("reply", now), col(Ticket.practice) == (trial.state is TrialState.TRAINING)
+            ),
+        ),
     }
     turn_due, next_minute, early = _coming(trial, now)
     row = (
@@ -89,7 +95,7 @@ def desk(session: Session, trial: Trial, time: Time, now: datetime) -> Desk:
             time,
             turn_due=bool(row["turn_due"]),
             next_minute=row["next_minute"],
-            low=bool(row["early"]) and row["view_reply"] < LOW_WATER,
+            low=bool(row["early"]) and row["at_hand"] < LOW_WATER,
         ),
     )
 

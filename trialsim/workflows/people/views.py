@@ -20,7 +20,7 @@ from trialsim.web.guards import signed_in
 from trialsim.web.once import once
 from trialsim.web.session import session
 from trialsim.workflows.enrol import start_cohort
-from trialsim.workflows.inviting import ROLE_WORDS, end_role, invite
+from trialsim.workflows.inviting import ROLE_WORDS, end_role, invite, tell_candidates
 from trialsim.workflows.people.pages import people_page
 
 blueprint = Blueprint("people", __name__, url_prefix="/cohorts/<pid:pid>")
@@ -79,6 +79,7 @@ def start(pid: str) -> ResponseReturnValue:
     cohort = _cohort(pid, Need.MANAGE)
     try:
         trials = start_cohort(session, cohort, by=current_person(), now=now())
+        tell_candidates(session, cohort, now=now(), base_url=settings().base_url)
     except Invalid as error:
         page = people_page(session, cohort, sends_mail=_sends_mail())
         page = replace(page, refused=str(error))
