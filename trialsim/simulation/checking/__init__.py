@@ -9,7 +9,7 @@ from trialsim.simulation.types import Fault, Pack, Scenario
 def check_pack(pack: Pack, clock: Clock | None = None) -> tuple[Fault, ...]:
     """Return every fault and warning, company first, then scenarios, then the bank.
 
-    With a clock (seconds, such as `time.perf_counter`) each pattern is also timed on hostile
+    With a clock (seconds, such as `time.thread_time`) each pattern is also timed on hostile
     texts. An empty tuple means that nothing is wrong.
     """
     faults = list(check_company(pack))
