@@ -68,13 +68,12 @@ def test_customer_answers_after_a_delay_and_not_before(
     sent = _reply(desk, ticket.public_id, "Hello, has anything been changed on the site lately?")
     before = desk.get(f"/tickets/{ticket.public_id}")
     (turn,) = coming(session, ticket)
-    body = turn.turn["body"]
     clock.move(turn.due_at - clock.now() + timedelta(seconds=1))
     after = as_person(person).get(f"/tickets/{ticket.public_id}")
 
     assert sent.status_code == 303
-    assert _shown(body) not in before.text
-    assert _shown(body) in after.text
+    assert before.text.count('<article class="msg"') == 1
+    assert after.text.count('<article class="msg"') == 2
 
 
 def test_reply_without_the_clock_is_kept_and_explained(
@@ -221,11 +220,6 @@ def _reply(desk: Visitor, public_id: str, text: str) -> TestResponse:
     return desk.post(
         f"/tickets/{public_id}/messages", {"kind": "public", "reply": text, "status": "pending"}
     )
-
-
-def _shown(body: str) -> str:
-    """The first words of a message, as a page shows them."""
-    return body.split("\n", maxsplit=1)[0][:25].replace("'", "&#39;").replace('"', "&quot;")
 
 
 def test_customer_is_asked_for_a_rating_a_day_after_solving(session: Session, cast: Cast) -> None:
