@@ -11,7 +11,7 @@ from tests.factories.inbox import at_work, coming, tickets
 from tests.visitor import Visitor
 from trialsim.accounts.models import Person
 from trialsim.inbox.actions.release import happen
-from trialsim.inbox.actions.replies import set_status
+from trialsim.inbox.actions.replies import add_note, set_status
 from trialsim.inbox.models import Case, Status
 from trialsim.kit.clock import MovableClock
 from trialsim.trials.actions import open_live
@@ -260,3 +260,13 @@ def test_practice_left_over_holds_no_scored_ticket_back(session: Session, cast: 
     scored = [one for one in tickets(session, trial) if not one.practice]
     assert len(practice) >= 3
     assert len(scored) >= 3
+
+
+def test_waiting_for_a_customer_is_not_work_on_their_ticket(session: Session, cast: Cast) -> None:
+    started = a_live_cohort(session, cast)
+    trial, person, (ticket, *_) = at_work(session, started, START)
+    arrived = START + timedelta(minutes=30)
+
+    add_note(session, trial, ticket, by=person, body="Noted.", now=arrived + timedelta(minutes=4))
+
+    assert ticket.active_seconds == 4 * 60

@@ -28,10 +28,15 @@ def count_work(session: Session, trial: Trial, ticket: Ticket, now: datetime) ->
 
 
 def add_work(session: Session, trial: Trial, ticket: Ticket, time: Time, now: datetime) -> None:
-    """Add what passed since the last step while a block runs; nothing without one."""
+    """Add what passed since the last step while a block runs; nothing without one.
+
+    Nobody works on a message before it is there, so waiting for customers is not work on them.
+    """
     if time.running is None:
         return
-    ticket.active_seconds += counted_seconds(now, trial.active_at, time.running.started_at)
+    ticket.active_seconds += counted_seconds(
+        now, trial.active_at, time.running.started_at, ticket.waiting_since
+    )
     trial.active_at = now
     case = session.get_one(Case, ticket.id)
     case.first_minute = float(time.worked) if case.first_minute is None else case.first_minute

@@ -122,12 +122,17 @@ class Worker:
         return self.plans[ticket_id]
 
     def _minutes(self, work: Casework, hours: float) -> float:
-        """Return the minutes of this step: the ticket's, parted over the steps it has."""
+        """Return the minutes of this step: the ticket's, parted over the steps it was planned with.
+
+        A word after the plan's end takes a minute, so that the pace stays what was planted.
+        """
+        left = len(self.plans[work.ticket.id or 0])
+        if not left:
+            return 1.0
         whole = ghosts.minutes_spent(
             self.candidate.ghost, work.case.par_minutes, hours, self.seed, work.form.key
         )
-        parts = max(2, work.state.replies + len(self.plans[work.ticket.id or 0]))
-        return max(1.0, whole / parts)
+        return max(1.0, whole / (work.state.replies + left))
 
     def _drafts(
         self,
