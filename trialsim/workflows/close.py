@@ -15,6 +15,7 @@ from trialsim.insights.actions import take_snapshot
 from trialsim.insights.models import Snapshot
 from trialsim.kit.errors import Conflict
 from trialsim.outbox.actions import queue
+from trialsim.outbox.texts import mail_text
 from trialsim.programmes.actions import set_state
 from trialsim.programmes.models import Cohort, CohortState
 from trialsim.programmes.queries import programme_of, rules_of
@@ -23,7 +24,6 @@ from trialsim.trials import actions as trials
 from trialsim.trials.models import Trial
 from trialsim.trials.queries import cohort_trials, members
 from trialsim.trials.rules import TrialState
-from trialsim.workflows.letters import letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _ask_for_statements(session: Session, cohort: Cohort, now: datetime, base_ur
             session,
             recipient=person.email,
             subject=f"{cohort.name}: please write your statements",
-            body=letter(
+            body=mail_text(
                 "email/committee/statements_asked.txt",
                 person=person,
                 cohort=cohort,
@@ -147,7 +147,7 @@ def _tell_committee(session: Session, cohort: Cohort, now: datetime, base_url: s
             session,
             recipient=person.email,
             subject=f"{cohort.name}: packets to read",
-            body=letter(
+            body=mail_text(
                 "email/committee/packets_ready.txt",
                 person=person,
                 cohort=cohort,

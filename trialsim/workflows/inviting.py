@@ -9,6 +9,7 @@ from trialsim.accounts.models import LinkKind, Person
 from trialsim.accounts.rules import INVITATION_LASTS, token_hash
 from trialsim.kit.errors import Conflict
 from trialsim.outbox.actions import queue
+from trialsim.outbox.texts import mail_text
 from trialsim.programmes.actions import add_member, end_membership
 from trialsim.programmes.models import Cohort, CohortState, Membership
 from trialsim.programmes.queries import programme_of
@@ -16,7 +17,6 @@ from trialsim.programmes.rules import Role
 from trialsim.trials import actions as trials
 from trialsim.trials.models import Trial
 from trialsim.trials.queries import cohort_trials, members
-from trialsim.workflows.letters import letter
 
 ROLE_WORDS = {
     Role.CANDIDATE: "candidate",
@@ -57,12 +57,12 @@ def invite(  # noqa: PLR0913 (whom, to what, by whom, when)
         values |= {"address": f"{base_url}/invitations/{token}", "days": INVITATION_LASTS.days}
         key, text = (
             f"invitation-{token_hash(token)[:24]}",
-            letter("email/programmes/invitation.txt", **values),
+            mail_text("email/programmes/invitation.txt", **values),
         )
     else:
         values |= {"address": f"{base_url}/"}
         key = f"added-{cohort.public_id}-{person.public_id}-{role}"
-        text = letter("email/programmes/added.txt", **values)
+        text = mail_text("email/programmes/added.txt", **values)
     queue(
         session,
         recipient=person.email,
@@ -114,7 +114,7 @@ def tell_candidates(session: Session, cohort: Cohort, *, now: datetime, base_url
             session,
             recipient=person.email,
             subject=f"Your trial is ready: {cohort.name}",
-            body=letter(
+            body=mail_text(
                 "email/programmes/started.txt",
                 person=person,
                 cohort=cohort.name,

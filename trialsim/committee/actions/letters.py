@@ -6,13 +6,13 @@ from sqlmodel import Session, col, func, select
 
 from trialsim.accounts.models import Person
 from trialsim.committee.actions.reading import lock
-from trialsim.committee.mail import mail_text
 from trialsim.committee.models import Decision, DecisionLetter, Outcome, Packet
 from trialsim.committee.queries import packets
 from trialsim.committee.rules.deciding import LetterText, letter_faults
 from trialsim.journal.actions import record
 from trialsim.kit.errors import Conflict, Invalid
 from trialsim.outbox.actions import queue
+from trialsim.outbox.texts import mail_text
 from trialsim.programmes.actions import set_state
 from trialsim.programmes.models import Cohort, CohortState
 from trialsim.trials.models import Trial
@@ -100,7 +100,9 @@ def _tell(
         recipient=candidate.email,
         subject="Your letter is there",
         body=mail_text(
-            "letter_ready", person=candidate, address=f"{base_url}/letters/{letter.public_id}"
+            "email/committee/letter_ready.txt",
+            person=candidate,
+            address=f"{base_url}/letters/{letter.public_id}",
         ),
         dedupe_key=f"letter-{letter.public_id}",
         now=now,

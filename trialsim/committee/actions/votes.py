@@ -6,7 +6,6 @@ from sqlmodel import Session, func, select
 
 from trialsim.accounts.models import Person
 from trialsim.committee.actions.reading import lock
-from trialsim.committee.mail import mail_text
 from trialsim.committee.models import EarlierVote, Packet, StepAside, Vote
 from trialsim.committee.queries import packets
 from trialsim.committee.rules.voting import Ballot, ballot_faults, opens, reading
@@ -14,6 +13,7 @@ from trialsim.db import take_version
 from trialsim.journal.actions import record
 from trialsim.kit.errors import Conflict, Invalid, NotAllowed
 from trialsim.outbox.actions import queue
+from trialsim.outbox.texts import mail_text
 
 
 def cast_vote(  # noqa: PLR0913 (who votes what on which, when, and where the mail leads)
@@ -148,7 +148,7 @@ def _open_all(session: Session, packet: Packet, now: datetime, base_url: str) ->
             session,
             recipient=person.email,
             subject="All votes are in",
-            body=mail_text("votes_open", person=person, address=address),
+            body=mail_text("email/committee/votes_open.txt", person=person, address=address),
             dedupe_key=f"votes-open-{packet.public_id}-{person.public_id}",
             now=now,
         )

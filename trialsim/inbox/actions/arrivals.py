@@ -107,13 +107,13 @@ def _write(session: Session, trial: Trial, work: Casework, turn: Turn, at: datet
     if turn.gives_up:
         ticket.status, ticket.waiting_since = Status.CLOSED, None
         _event(session, ticket, "The customer gave up on this conversation.", at)
-        finish(session, trial, work, at)
+        finish(session, work, at)
     elif turn.closes:
         if ticket.status is not Status.SOLVED:
             ticket.solved_at = at
         ticket.status, ticket.waiting_since = Status.SOLVED, None
         ask_for_rating(session, trial, ticket, ticket.solved_at or at)
-        finish(session, trial, work, at)
+        finish(session, work, at)
     else:
         _reopen(session, work, at)
     ticket.version += 1

@@ -11,12 +11,11 @@ from trialsim.simulation.codec import to_json
 from trialsim.trials.models import Trial
 
 
-def finish(session: Session, trial: Trial, work: Casework, at: datetime) -> None:
+def finish(session: Session, work: Casework, at: datetime) -> None:
     """Read the outcome of a ticket that is over for now; a reopening makes it open again."""
     _score(work)
     work.case.finished_at = at
     session.add(work.case)
-    del trial
 
 
 def score_open(session: Session, trial: Trial, at: datetime) -> None:
@@ -27,7 +26,7 @@ def score_open(session: Session, trial: Trial, at: datetime) -> None:
         .where(Ticket.trial_id == trial.id, col(Case.finished_at).is_(None))
     ).all()
     for ticket in rows:
-        finish(session, trial, casework(session, trial, ticket), at)
+        finish(session, casework(session, trial, ticket), at)
 
 
 def _score(work: Casework) -> None:

@@ -165,7 +165,7 @@ def _solve(
         if turn is not None:
             schedule(session, trial, work.ticket, turn, now)
     ask_for_rating(session, trial, work.ticket, now)
-    finish(session, trial, work, now)
+    finish(session, work, now)
 
 
 def _local_hour(work: Casework, now: datetime) -> float:
