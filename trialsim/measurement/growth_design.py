@@ -67,14 +67,56 @@ def growth_curve(day: Floats, last_day: float, tau: float) -> Floats:
     return np.asarray(-(np.exp(-day / tau) - end) / (1 - end))
 
 
-def design_columns(reviews: Reviews, layout: Layout, tau: float) -> Floats:
-    """Return one row per review, one column per effect of the layout."""
-    rows = np.arange(len(reviews.score))
+@dataclass(frozen=True, slots=True)
+class Design:
+    """The design matrix by its entries: each review touches six effects, the rest are zero.
+
+    `effects` and `values` have one row per review and six columns.
+    """
+
+    effects: Codes
+    values: Floats
+    size: int
+
+    def times(self, effects: Floats) -> Floats:
+        """Return the design times the effects: what they say of each review."""
+        said: Floats = (effects[self.effects] * self.values).sum(axis=1)
+        return said
+
+    def sums(self, values: Floats) -> Floats:
+        """Return the transposed design times one value per review."""
+        weights = self.values * values[:, None]
+        return _totals(self.effects, weights, self.size)
+
+    def cross(self) -> Floats:
+        """Return the transposed design times itself."""
+        places = self.effects[:, :, None] * self.size + self.effects[:, None, :]
+        weights = self.values[:, :, None] * self.values[:, None, :]
+        return _totals(places, weights, self.size**2).reshape(self.size, self.size)
+
+    def by_group(self, group: Codes, groups: int) -> Floats:
+        """Return the transposed design summed by group: effects x groups."""
+        places = self.effects * groups + group[:, None]
+        return _totals(places, self.values, self.size * groups).reshape(self.size, groups)
+
+
+def _totals(places: Codes, weights: Floats, size: int) -> Floats:
+    return np.bincount(places.ravel(), weights.ravel(), size).astype(np.float64)
+
+
+def design_of(reviews: Reviews, layout: Layout, tau: float) -> Design:
+    """Return the design of the model; its columns lie as in the layout."""
+    one = np.ones_like(reviews.score)
+    zero = np.zeros_like(reviews.candidate)
     growth = growth_curve(reviews.day, reviews.last_day, tau)
-    columns = np.zeros((len(rows), layout.rater_effects.stop))
-    columns[:, 0], columns[:, 1] = 1.0, growth
-    columns[rows, layout.levels.start + reviews.candidate] = 1.0
-    columns[rows, layout.gains.start + reviews.candidate] = growth
-    columns[rows, layout.scenario_effects.start + reviews.scenario] = 1.0
-    columns[rows, layout.rater_effects.start + reviews.rater] = 1.0
-    return columns
+    effects = (
+        zero,
+        zero + 1,
+        layout.levels.start + reviews.candidate,
+        layout.gains.start + reviews.candidate,
+        layout.scenario_effects.start + reviews.scenario,
+        layout.rater_effects.start + reviews.rater,
+    )
+    values = (one, growth, one, growth, one, one)
+    size = layout.rater_effects.stop
+    return Design(np.stack(effects, axis=1), np.stack(values, axis=1), size)

@@ -22,7 +22,7 @@ import numpy as np
 from trialsim.measurement.growth_design import (
     Floats,
     Reviews,
-    design_columns,
+    design_of,
     layout_of,
 )
 
@@ -89,17 +89,15 @@ class _Equations:
         self.layout = layout_of(reviews)
         self.mean, self.unit = _centre(reviews.score)
         self.y = (reviews.score - self.mean) / self.unit
-        self.columns = design_columns(reviews, self.layout, tau)
+        self.design = design_of(reviews, self.layout, tau)
         _, self.pair = np.unique(
             reviews.candidate * self.layout.raters + reviews.rater, return_inverse=True
         )
-        in_pair = np.zeros((len(self.y), int(self.pair.max()) + 1))
-        in_pair[np.arange(len(self.y)), self.pair] = 1.0
-        self.cross = self.columns.T @ self.columns
-        self.with_pair = self.columns.T @ in_pair
-        self.pair_size = in_pair.sum(axis=0)
-        self.right = self.columns.T @ self.y
-        self.pair_right = in_pair.T @ self.y
+        self.cross = self.design.cross()
+        self.pair_size = np.bincount(self.pair).astype(float)
+        self.with_pair = self.design.by_group(self.pair, len(self.pair_size))
+        self.right = self.design.sums(self.y)
+        self.pair_right = np.bincount(self.pair, self.y)
 
     def penalty(self, variances: Variances) -> Floats:
         """Return the inverse of the prior covariance of the effects."""
@@ -138,7 +136,7 @@ def _solve(equations: _Equations, variances: Variances) -> _Solution:
     effects = covariance @ (equations.right - across @ equations.pair_right) / rest
     pairs = equations.pair_right / rest / pair_diagonal - across.T @ effects
     pair_variance = 1 / pair_diagonal + np.einsum("ij,ij->j", across, covariance @ across)
-    residuals = equations.y - equations.columns @ effects - pairs[equations.pair]
+    residuals = equations.y - equations.design.times(effects) - pairs[equations.pair]
     shrunk = float(np.sum(covariance * penalty)) + float(pair_variance.sum()) / variances.pair
     trace = rest * (len(effects) + len(pairs) - shrunk)
     explained = (effects @ equations.right + pairs @ equations.pair_right) / rest

@@ -32,7 +32,9 @@ FEWEST_REVIEWS = 5
 """Under so many reviews neither level nor severity is given: only the cohort would speak."""
 
 QUEUE_SPREAD = 1.0
-"""Points by which mean scenario effects may differ between candidates before ranges widen."""
+BEYOND_CHANCE = 1.5
+"""Points, and times what a fair draw gives, by which candidates' mean scenario effects may spread
+before their queues count as different and ranges widen [assumed]."""
 
 _METHOD = "mixed growth model"
 _FEWEST_DF = 4
@@ -71,6 +73,7 @@ class _View:
     covariance: Floats  # of the levels
     df: float
     queue_spread: float
+    are_queues_fair: bool
 
 
 def _view(table: ReviewTable) -> _View:
@@ -78,7 +81,7 @@ def _view(table: ReviewTable) -> _View:
     reading = _level_reading(table, layout)
     covariance = reading @ fit.covariance @ reading.T
     spread = _queue_spread(table, fit.effects[layout.scenario_effects])
-    if spread >= QUEUE_SPREAD:
+    if not _is_fair(table, spread, fit.sds["scenario"]):
         ridge = fit_ridge(table.reviews, fit.tau).covariance
         wider = np.trace(reading @ ridge @ reading.T) / np.trace(covariance)
         covariance = covariance * max(1.0, float(wider))
@@ -90,6 +93,7 @@ def _view(table: ReviewTable) -> _View:
         covariance,
         max(len(table.candidates) - 1, _FEWEST_DF),
         spread,
+        _is_fair(table, spread, fit.sds["scenario"]),
     )
 
 
@@ -114,6 +118,12 @@ def _queue_spread(table: ReviewTable, effects: Floats) -> float:
     met = effects[table.reviews.scenario]
     counts = np.bincount(table.reviews.candidate)
     return float(np.std(np.bincount(table.reviews.candidate, weights=met) / counts))
+
+
+def _is_fair(table: ReviewTable, spread: float, scenario_sd: float) -> bool:
+    """Whether queues differ by little, or by no more than a fair draw of scenarios gives."""
+    by_chance = scenario_sd * math.sqrt(fmean(1 / len(own) for own in table.scores_of.values()))
+    return spread < max(QUEUE_SPREAD, BEYOND_CHANCE * by_chance)
 
 
 def _scores(table: ReviewTable, view: _View) -> FairScores:
@@ -182,7 +192,7 @@ def _caveats(table: ReviewTable, view: _View, name: str) -> tuple[str, ...]:
         caveats.append("scored by one reviewer: their severity cannot be told from the level")
     if len(set(map(table.group, table.candidates))) > 1:
         caveats.append("comparable only with those who share reviewers and scenarios")
-    if view.queue_spread >= QUEUE_SPREAD:
+    if not view.are_queues_fair:
         caveats.append("queues differed in difficulty, so the range is wider")
     return tuple(caveats)
 
@@ -229,7 +239,7 @@ def _warnings(table: ReviewTable, view: _View) -> Iterable[str]:
             yield f"Reviewer {name}: too few reviews for a severity."
         elif len(table.raters_beside(name)) == 1:
             yield f"Reviewer {name}: shares no candidate with another, so no severity."
-    if view.queue_spread >= QUEUE_SPREAD:
+    if not view.are_queues_fair:
         yield (
             f"Queues differed in difficulty by about {view.queue_spread:.1f} points; "
             "ranges are widened."
