@@ -5,6 +5,7 @@ that act is clearly nearer than its siblings and than small talk. Source of the 
 chats, agents not seen before (patterns F1 .79, with TF-IDF .85).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from trialsim.simulation.reading.language import is_negated, is_request, language_of
@@ -16,6 +17,7 @@ MATCHER = "patterns+tfidf/1"
 
 _USUAL = Rules()
 _RUN = 8
+_PLACES = 8
 
 
 def read(form: Form, reply: Reply, rules: Rules = _USUAL) -> Reading:
@@ -42,21 +44,36 @@ def _matches(
     matcher: Matcher, sentence: str, place: int, *, unread: bool, rules: Rules
 ) -> Iterator[Match]:
     """Yield what one sentence does. Past the length a customer reads, only traps still count."""
-    hits = [(act, act.pattern.search(sentence)) for act in matcher.acts]
+    hits = [(act, _found(matcher, act, sentence)) for act in matcher.acts]
     is_known = any(found for _, found in hits)
     liked = {} if is_known else _liked(matcher, sentence, rules)
     for act, found in hits:
         score = 1.0 if found else liked.get(f"{act.kind}:{act.id}", 0.0)
         if found is None and not score:
             continue
-        end = found.end() if found else len(sentence)
-        skipped = _skipped(matcher, act, sentence, end)
+        span = found.span() if found else (0, len(sentence))
+        skipped = _skipped(matcher, act, sentence, span)
         if unread and act.kind != "trap":
             skipped = "past the length a customer reads"
         by = "pattern" if found else "phrase"
         yield Match(act.kind, act.id, sentence, place, by, round(score, 3), skipped)
     if matcher.language.empathy.search(sentence):
         yield Match("empathy", "empathy", sentence, place, "pattern", 1.0)
+
+
+def _found(matcher: Matcher, act: Act, sentence: str) -> re.Match[str] | None:
+    """Return where a pattern hits; the first place that is not advised against, if there is one.
+
+    "Never send the password, send the code" says two things of which the second may count.
+    """
+    first = found = act.pattern.search(sentence)
+    for _ in range(_PLACES):
+        if found is None or act.kind == "fact" or act.negative:
+            break
+        if not is_negated(matcher.language, sentence, *found.span()):
+            return found
+        found = act.pattern.search(sentence, found.start() + 1)
+    return first
 
 
 def _liked(matcher: Matcher, sentence: str, rules: Rules) -> dict[str, float]:
@@ -77,12 +94,12 @@ def _liked(matcher: Matcher, sentence: str, rules: Rules) -> dict[str, float]:
     return {name: scores[name]} if scores[name] >= max(wanted, floor) else {}
 
 
-def _skipped(matcher: Matcher, act: Act, sentence: str, end: int) -> str:
+def _skipped(matcher: Matcher, act: Act, sentence: str, span: tuple[int, int]) -> str:
     if act.kind == "fact":
         return ""
     if act.unless is not None and act.unless.search(sentence):
         return "the sentence rules it out"
-    if not act.negative and is_negated(matcher.language, sentence, end):
+    if not act.negative and is_negated(matcher.language, sentence, *span):
         return "advised against"
     return ""
 

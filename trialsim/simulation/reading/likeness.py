@@ -1,17 +1,19 @@
 """Likeness of sentences without a model: TF-IDF over words and letters, cosine.
 
-Words 1-2 and letters 3-5. What a sentence says beyond the known lines counts against it, so that
+Words 1-2 and letters 3-5; Korean syllables are taken apart, since endings melt into them. What a sentence says beyond the known lines counts against it, so that
 a long sentence with two known words is not taken for a short line.
 """
 
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 _WORD = re.compile(r"\w+")
 _LETTERS = (3, 4, 5)
+_SYLLABLE = re.compile(r"[가-힣]")
 
 
 class Index:
@@ -59,7 +61,8 @@ def features(text: str) -> Iterable[str]:
     yield from words
     yield from (f"{first} {second}" for first, second in pairwise(words))
     for word in words:
-        padded = f"_{word}_"
+        spelled = unicodedata.normalize("NFD", word) if _SYLLABLE.search(word) else word
+        padded = f"_{spelled}_"
         for length in _LETTERS:
             for start in range(len(padded) - length + 1):
                 yield f"#{padded[start : start + length]}"

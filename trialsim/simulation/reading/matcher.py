@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from trialsim.simulation.reading.language import Language, language_of
+from trialsim.simulation.reading.language import Language, has_negation, language_of
 from trialsim.simulation.reading.likeness import Index
 from trialsim.simulation.types import Form, Phrasing, Scenario
 from trialsim.simulation.voice import slot_words
@@ -127,7 +127,7 @@ def _act(
         id=name,
         pattern=compiled(phrasing.pattern, by_name),
         unless=compiled(phrasing.unless, by_name) if phrasing.unless else None,
-        negative=any(language.negation.search(line) for line in phrasing.lines),
+        negative=any(has_negation(language, line) for line in phrasing.lines),
     )
 
 

@@ -21,7 +21,7 @@ def sentences_of(text: str, language: Language) -> tuple[str, ...]:
     """Return the candidate's own sentences, none longer than 400 characters."""
     found: list[str] = []
     for line in own_lines(text, language):
-        for sentence in _parted(_BULLET.sub("", line).strip()):
+        for sentence in _parted(_BULLET.sub("", line).strip(), language):
             found.extend(_cut(sentence))
     return tuple(found)
 
@@ -53,9 +53,10 @@ def _without_sign_off(lines: list[str], language: Language) -> list[str]:
     return lines
 
 
-def _parted(line: str) -> list[str]:
+def _parted(line: str, language: Language) -> list[str]:
     parts: list[str] = []
-    for piece in _END.split(line):
+    pieces = (piece for whole in _END.split(line) if whole for piece in language.ends.split(whole))
+    for piece in pieces:
         if not piece:
             continue
         if parts and _SHORT_FORM.search(parts[-1]):
