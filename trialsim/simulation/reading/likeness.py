@@ -1,7 +1,8 @@
 """Likeness of sentences without a model: TF-IDF over words and letters, cosine.
 
-Words 1-2 and letters 3-5; Korean syllables are taken apart, since endings melt into them. What a sentence says beyond the known lines counts against it, so that
-a long sentence with two known words is not taken for a short line.
+Words 1-2 and letters 3-5; Korean syllables are taken apart, since endings melt into them. What a
+sentence says beyond the known lines counts against it, so that a long sentence with two known
+words is not taken for a short line.
 """
 
 import math
