@@ -5,17 +5,18 @@ from functools import cache
 import numpy as np
 import pytest
 
-from tests.measurement.learners import Learners, Plan, learners
+from tests.measurement.planted import LOAD, planted_tickets, tickets
 from trialsim.measurement.ramp import ramp_curves
+from trialsim.measurement.study.planted_tickets import Load, PlantedTickets
 from trialsim.measurement.types import Ramp, TicketRow
 
 SEEDS = range(12)
 
 
 @cache
-def studied() -> list[tuple[Learners, dict[str, Ramp]]]:
-    cohorts = [learners(seed) for seed in SEEDS]
-    return [(planted, ramp_curves(planted.rows, planted.plan.cap_hours)) for planted in cohorts]
+def studied() -> list[tuple[PlantedTickets, dict[str, Ramp]]]:
+    cohorts = [planted_tickets(seed) for seed in SEEDS]
+    return [(planted, ramp_curves(planted.rows, LOAD.cap_hours)) for planted in cohorts]
 
 
 def points(part: slice) -> Iterator[tuple[float, float, float, float]]:
@@ -40,8 +41,8 @@ def test_the_band_holds_the_true_curve_nine_times_in_ten(part: slice) -> None:
     assert 0.86 <= np.mean(hits) <= 0.98
 
 
-def first_hour(planted: Learners, name: str, goal: float) -> float:
-    hours = np.arange(0, planted.plan.cap_hours, 0.25)
+def first_hour(planted: PlantedTickets, name: str, goal: float) -> float:
+    hours = np.arange(0, LOAD.cap_hours, 0.25)
     above = [hour for hour in hours if planted.truth[name](hour) >= goal]
     return float(above[0]) if above else float("inf")
 
@@ -81,13 +82,13 @@ def test_the_level_is_outcome_times_pace_over_an_experienced_share() -> None:
 
 
 def test_the_same_tickets_give_the_same_curves_in_any_order() -> None:
-    rows = learners(4).rows
+    rows = tickets(4)
 
     assert ramp_curves(rows[::-1], 80) == ramp_curves(rows, 80)
 
 
 def test_new_names_change_no_curve() -> None:
-    rows = learners(4).rows
+    rows = tickets(4)
     renamed = [
         replace(row, candidate=f"x{99 - int(row.candidate[1:])}", block=row.block[::-1])
         for row in rows
@@ -100,10 +101,10 @@ def test_new_names_change_no_curve() -> None:
 
 
 def test_a_pause_leaves_no_trace_on_the_hours() -> None:
-    straight, paused = learners(5), learners(5, Plan(pause_days=10))
+    straight, paused = tickets(5), tickets(5, Load(pause_days=10))
 
-    for name, ramp in ramp_curves(straight.rows, 80).items():
-        other = ramp_curves(paused.rows, 80)[name]
+    for name, ramp in ramp_curves(straight, 80).items():
+        other = ramp_curves(paused, 80)[name]
         assert other.level == ramp.level
         assert [point.hour for point in other.curve] == [point.hour for point in ramp.curve]
 
@@ -114,7 +115,7 @@ def of_candidate(rows: list[TicketRow], n: int) -> list[TicketRow]:
 
 
 def test_fourteen_tickets_give_no_curve() -> None:
-    ramp = ramp_curves(of_candidate(learners(1).rows, 14), 80)["c0"]
+    ramp = ramp_curves(of_candidate(tickets(1), 14), 80)["c0"]
 
     assert ramp.level.value is None
     assert ramp.level.needs_more == 1
@@ -126,20 +127,20 @@ def test_fourteen_tickets_give_no_curve() -> None:
 def test_three_work_blocks_give_no_curve() -> None:
     rows = [
         replace(row, block=f"b{i % 3}") if row.candidate == "c0" else row
-        for i, row in enumerate(learners(1).rows)
+        for i, row in enumerate(tickets(1))
     ]
 
     assert ramp_curves(rows, 80)["c0"].level.value is None
 
 
 def test_little_time_on_tickets_gives_no_curve() -> None:
-    rows = [replace(row, minutes=2) if row.candidate == "c0" else row for row in learners(1).rows]
+    rows = [replace(row, minutes=2) if row.candidate == "c0" else row for row in tickets(1)]
 
     assert ramp_curves(rows, 80)["c0"].level.value is None
 
 
 def test_thirty_nine_tickets_give_a_level_but_no_reached() -> None:
-    ramp = ramp_curves(of_candidate(learners(1).rows, 39), 80)["c0"]
+    ramp = ramp_curves(of_candidate(tickets(1), 39), 80)["c0"]
 
     assert ramp.level.value is not None
     assert ramp.level.caveats
@@ -147,14 +148,14 @@ def test_thirty_nine_tickets_give_a_level_but_no_reached() -> None:
 
 
 def test_the_curve_runs_from_the_first_scored_hour_to_now() -> None:
-    ramp = ramp_curves(learners(1).rows, 80, hours_so_far={"c0": 85})["c0"]
+    ramp = ramp_curves(tickets(1), 80, hours_so_far={"c0": 85})["c0"]
 
     assert ramp.curve[0].hour == pytest.approx(min(dot.hour for dot in ramp.days), abs=4)
     assert ramp.curve[-1].hour == ramp.hours_so_far == 85
 
 
 def test_a_higher_goal_is_reached_later() -> None:
-    rows = learners(1).rows
+    rows = tickets(1)
 
     near, far = ramp_curves(rows, 80, goal=0.5), ramp_curves(rows, 80, goal=1.2)
 
@@ -169,14 +170,14 @@ def test_a_higher_goal_is_reached_later() -> None:
 def test_days_come_from_the_timesheet_when_there_is_one() -> None:
     sheet = [(0.0, 0.0), (40.0, 10.0), (80.0, 40.0)]
 
-    curve = ramp_curves(learners(1).rows, 80, timesheets={"c0": sheet})["c0"].curve
+    curve = ramp_curves(tickets(1), 80, timesheets={"c0": sheet})["c0"].curve
 
     for point in curve:
         assert point.day == pytest.approx(np.interp(point.hour, (0, 40, 80), (0, 10, 40)))
 
 
 def test_a_telephone_call_in_the_middle_of_a_ticket_is_pulled_in() -> None:
-    rows = learners(1).rows
+    rows = tickets(1)
     own = [i for i, row in enumerate(rows) if row.candidate == "c0"]
     middle = own[len(own) // 2]
     called = [*rows]
@@ -189,7 +190,7 @@ def test_a_telephone_call_in_the_middle_of_a_ticket_is_pulled_in() -> None:
 
 
 def test_a_week_is_a_dot_with_its_range() -> None:
-    weeks = ramp_curves(learners(1).rows, 80)["c0"].weeks
+    weeks = ramp_curves(tickets(1), 80)["c0"].weeks
 
     assert len(weeks) >= 4
     for dot in weeks:
@@ -203,7 +204,7 @@ def test_no_tickets_give_no_ramps() -> None:
 
 
 def test_a_single_candidate_rests_on_the_prior_and_still_gets_a_curve() -> None:
-    rows = [row for row in learners(1).rows if row.candidate == "c0"]
+    rows = [row for row in tickets(1) if row.candidate == "c0"]
 
     level = ramp_curves(rows, 80)["c0"].level
 
@@ -213,7 +214,7 @@ def test_a_single_candidate_rests_on_the_prior_and_still_gets_a_curve() -> None:
 
 
 def test_a_par_of_nothing_is_refused() -> None:
-    rows = [replace(row, par_minutes=0.0) for row in learners(1).rows[:1]]
+    rows = [replace(row, par_minutes=0.0) for row in tickets(1)[:1]]
 
     with pytest.raises(ValueError, match="par of"):
         ramp_curves(rows, 80)

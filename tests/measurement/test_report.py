@@ -2,14 +2,13 @@ import json
 
 import pytest
 
-from tests.measurement.cohorts import cohort
-from tests.measurement.learners import learners
+from tests.measurement.planted import reviews, tickets
 from trialsim.measurement.report import measure_report
 from trialsim.measurement.types import ReviewRow
 
 
 def test_the_report_has_the_promised_figures() -> None:
-    report = measure_report(cohort(1).rows, learners(1).rows)
+    report = measure_report(reviews(1), tickets(1))
 
     assert set(report["candidates"]["c0"]) == {"naive", "level", "low", "high", "reviews"}
     assert set(report["raters"]["r0"]) == {"severity", "low", "high"}
@@ -20,7 +19,7 @@ def test_the_report_has_the_promised_figures() -> None:
 
 
 def test_ramps_are_in_percent_and_paid_hours() -> None:
-    ramp = measure_report([], learners(1).rows)["ramp"]["c0"]
+    ramp = measure_report([], tickets(1))["ramp"]["c0"]
 
     assert ramp["level"] is not None
     assert 30 < ramp["level"] < 200
@@ -28,12 +27,12 @@ def test_ramps_are_in_percent_and_paid_hours() -> None:
 
 
 def test_without_tickets_there_is_no_ramp() -> None:
-    assert "ramp" not in measure_report(cohort(1).rows)
+    assert "ramp" not in measure_report(reviews(1))
 
 
 def test_every_missing_figure_has_a_warning() -> None:
     few = [ReviewRow("ada", "s", "bo", day, 60 + day) for day in range(4)]
-    short = [row for row in learners(1).rows if row.candidate != "c1"][:10]
+    short = [row for row in tickets(1) if row.candidate != "c1"][:10]
 
     report = measure_report(few, short)
 
@@ -45,7 +44,7 @@ def test_every_missing_figure_has_a_warning() -> None:
 
 
 def test_a_ramp_without_upper_end_says_so() -> None:
-    report = measure_report([], learners(1).rows)
+    report = measure_report([], tickets(1))
 
     for name, ramp in report["ramp"].items():
         is_open = ramp["reached_high"] is None

@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from tests.measurement.cohorts import Shape, cohort
+from tests.measurement.planted import COHORT, reviews
 from trialsim.measurement.quality import fair_scores
 from trialsim.measurement.types import Estimate, ReviewRow
 from trialsim.measurement.weekly import (
@@ -50,7 +52,7 @@ def wobble(weeks: dict[str, dict[int, Estimate]]) -> float:
 
 
 def test_adjusted_weeks_are_steadier_than_plain_ones() -> None:
-    rows = cohort(5, Shape(per_week=20)).rows
+    rows = reviews(5, replace(COHORT, per_week=20))
 
     assert wobble(weekly_scores(rows, fair_scores(rows))) < wobble(weekly_scores(rows))
 

@@ -17,6 +17,8 @@ COMMANDS = {
     "person": ("person", "person"),
     "tick": ("tick", "tick"),
     "scenarios": ("scenarios", "scenarios"),
+    "measure": ("measure", "measure"),
+    "study": ("measure", "study"),
     "audit": ("audit", "audit"),
 }
 

@@ -29,6 +29,7 @@ class Load:
     tickets: int = 124
     blocks: int = 20
     days: float = 25.0
+    pause_days: float = 0.0  # off between the two halves
 
 
 LOADS: Mapping[str, Load] = {
@@ -83,6 +84,7 @@ def _share(person: _Person) -> Curve:
 def _worked(rng: np.random.Generator, person: _Person, load: Load) -> Iterator[TicketRow]:
     hours_each, days_each = load.cap_hours / load.blocks, load.days / load.blocks
     for block in range(load.blocks):
+        day = _TRAINING_DAYS + block * days_each + load.pause_days * (block >= load.blocks / 2)
         mood, luck = rng.normal(0, _MOOD_SD), rng.normal(0, _LUCK_SD)
         for hour in np.sort(rng.uniform(0, hours_each, rng.poisson(load.tickets / load.blocks))):
             middle = block * hours_each + float(hour)
@@ -92,7 +94,7 @@ def _worked(rng: np.random.Generator, person: _Person, load: Load) -> Iterator[T
             yield TicketRow(
                 candidate=person.name,
                 scenario=f"s{rng.integers(60)}",
-                day=_TRAINING_DAYS + block * days_each + float(hour) / 24,
+                day=day + float(hour) / 24,
                 block=f"{person.name} block {block}",
                 hours=middle + float(minutes) / 120,
                 par_minutes=par,
