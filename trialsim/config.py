@@ -33,6 +33,9 @@ class Settings:
     argon2_memory_kib: int = 19456
     body_bytes: int = 2 * 1024 * 1024
     trusted_proxies: int = 0
+    llm_url: str = ""
+    llm_model: str = ""
+    llm_key: str = ""
 
     def with_changes(self, **changes: object) -> "Settings":
         """Return a copy with some settings replaced."""
@@ -58,6 +61,9 @@ def load(environ: Mapping[str, str] | None = None, *, home: Path | None = None) 
         mail_from=env.get("TRIALSIM_MAIL_FROM", "TrialSim <trialsim@localhost>"),
         secure_cookies=base_url.startswith("https://"),
         development=env.get("TRIALSIM_DEVELOPMENT", "") == "1",
+        llm_url=env.get("TRIALSIM_LLM_URL", ""),
+        llm_model=env.get("TRIALSIM_LLM_MODEL", ""),
+        llm_key=env.get("TRIALSIM_LLM_KEY", ""),
         trusted_proxies=_whole_number(env.get("TRIALSIM_TRUSTED_PROXIES", "0")),
     )
 

@@ -16,13 +16,16 @@ from trialsim.config import Settings
 from trialsim.installation.clock import clock_for
 from trialsim.kit.clock import Clock
 from trialsim.kit.errors import DomainError
+from trialsim.wording.client import Endpoint, endpoint_of
 from trialsim.workflows.tick import tick
+from trialsim.workflows.wording import reword_coming
 
 log = logging.getLogger(__name__)
 
 THREADS = 16
 CONNECTIONS = 1000  # waitress's own limit of 100 would starve the 101st person in silence
 TICK_SECONDS = 20
+WORDING_SECONDS = 3
 
 
 class PortTaken(DomainError):  # noqa: N818 (reads as what happened)
@@ -51,6 +54,7 @@ def serve(
 ) -> None:
     """Serve until told to stop, finishing the requests at hand; calls `ready` once it listens."""
     clock = clock_for(engine)
+    endpoint_of(settings)  # what cannot be used is told before anybody waits
     app = create_app(settings, engine=engine, clock=clock)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
     server = waitress.create_server(
@@ -80,16 +84,31 @@ def loop(engine: Engine, settings: Settings, clock: Clock, stopped: Event) -> No
         stopped.wait(TICK_SECONDS)
 
 
+def word(engine: Engine, endpoint: Endpoint, clock: Clock, stopped: Event) -> None:
+    """Look every three seconds for messages that may get other words, until stopped."""
+    while not stopped.wait(WORDING_SECONDS):
+        try:
+            reword_coming(engine, endpoint.reword, clock.now())
+        except Exception:  # the engine's words are good enough
+            log.exception("wording failed")
+
+
 @contextlib.contextmanager
 def _ticking(engine: Engine, settings: Settings, clock: Clock) -> Iterator[None]:
     stopped = Event()
-    thread = Thread(target=loop, args=(engine, settings, clock, stopped), name="tick", daemon=True)
-    thread.start()
+    endpoint = endpoint_of(settings)
+    ticks = settings.with_changes(llm_url="")  # a slow model holds up no tick
+    threads = [Thread(target=loop, args=(engine, ticks, clock, stopped), daemon=True)]
+    if endpoint is not None:
+        threads.append(Thread(target=word, args=(engine, endpoint, clock, stopped), daemon=True))
+    for thread in threads:
+        thread.start()
     try:
         yield
     finally:
         stopped.set()
-        thread.join(timeout=5)
+        for thread in threads:
+            thread.join(timeout=5)
 
 
 def _stop(_signal: int, _frame: object) -> None:

@@ -27,6 +27,8 @@ from trialsim.reviews.actions.draw import draw_week
 from trialsim.reviews.actions.release import release_due
 from trialsim.trials.models import TimeEntry, Trial
 from trialsim.web.once import forget_old_forms
+from trialsim.wording.client import endpoint_of
+from trialsim.workflows.wording import reword_coming
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +78,8 @@ def tick(engine: Engine, settings: Settings, now: datetime) -> Ticked:
     if settings.smtp_url:
         send = smtp_sender(settings.smtp_url, settings.mail_from)
         mails = steps.run("mail", partial(send_waiting, engine, send, now))
+    if endpoint := endpoint_of(settings):
+        steps.run("wording", partial(reword_coming, engine, endpoint.reword, now))
     steps.run("tidying", partial(_tidy, engine, now))
     return Ticked(trials, reviews, released, mails, steps.failed)
 

@@ -59,6 +59,7 @@ class ComingTurn(SQLModel, table=True):
     kind: TurnKind = Field(sa_type=choice(TurnKind))
     due_at: datetime = Field(index=True)
     turn: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    wording_tries: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class DeskAct(SQLModel, table=True):
