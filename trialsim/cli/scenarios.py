@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from trialsim.cli.figures import rate
 from trialsim.kit.text import excerpt
 from trialsim.paths import data_folder
 from trialsim.scenarios.actions import read_files
@@ -23,7 +24,10 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.group()
 def scenarios() -> None:
-    """Packs of scenarios: check them, and try a customer out."""
+    """Packs of scenarios: check them, rate them, and try a customer out."""
+
+
+scenarios.add_command(rate)
 
 
 @scenarios.command(epilog="Example: trialsim scenarios check seed_data/packs/leafmoor")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from trialsim.kit import streams
 from trialsim.simulation import customer, desk, outcome, world
-from trialsim.simulation.ghost_replies import Step, steps
+from trialsim.simulation.ghost_replies import steps
 from trialsim.simulation.ghosts import Quality
 from trialsim.simulation.matching import Records, filled_value
 from trialsim.simulation.types import (
@@ -76,20 +76,24 @@ def _play_one(
     for step in planned:
         if case.phase in _OVER:
             break
-        case, records = _act(form, case, records, step, at)
+        case, records = work(form, case, records, step.actions, at)
         decision = customer.receive(form, case, records, Reply(step.text, manner.waited_hours))
         case, replies = decision.case, replies + 1
         if decision.turn is not None:
             case, records = customer.arrive(form, case, records, decision.turn)
-    case, records = _close(form, case, records)
+    case, records = close(form, case, records)
     return Played(outcome.outcome(form, case, records), case, records, replies)
 
 
-def _act(
-    form: Form, case: CaseState, records: Records, step: Step, at: str
+def work(
+    form: Form,
+    case: CaseState,
+    records: Records,
+    actions: Sequence[ReferenceAction],
+    at: str,
 ) -> tuple[CaseState, Records]:
-    """Do a step's desk work; what the desk bars is left undone, as a candidate would have to."""
-    for action in step.actions:
+    """Do desk work; what the desk bars is left undone, as a candidate would have to."""
+    for action in actions:
         try:
             result = _done(form, case, records, action, at)
         except ActionBarred:
@@ -114,7 +118,8 @@ def _done(
     return desk.act(form, case, records, desk.Act(action.action, record, params, at))
 
 
-def _close(form: Form, case: CaseState, records: Records) -> tuple[CaseState, Records]:
+def close(form: Form, case: CaseState, records: Records) -> tuple[CaseState, Records]:
+    """Close unless it is over; a customer whose goal is not met may write again."""
     if case.phase in _OVER:
         return case, records
     case, turn = customer.after_close(form, case, records)
