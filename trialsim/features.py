@@ -40,6 +40,7 @@ from trialsim.web.templating import AccountLink, Frame, NavItem, Viewer
 from trialsim.workflows.closing import views as closing
 from trialsim.workflows.demo import views as demo
 from trialsim.workflows.my_trial import views as my_trial
+from trialsim.workflows.packs import views as packs
 from trialsim.workflows.people import views as people
 from trialsim.workflows.readiness import views as readiness
 
@@ -65,6 +66,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts.blueprint,
     programmes.blueprint,
     programmes.outbox_blueprint,
+    packs.blueprint,
     people.blueprint,
     trials.blueprint,
     inbox.blueprint,
@@ -99,6 +101,7 @@ NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
 }
 MANAGER_NAVIGATION: tuple[tuple[str, str], ...] = (
     ("Programmes", "programmes.index"),
+    ("Packs", "packs.index"),
     ("Outbox", "outbox.show_outbox"),
 )
 # Pages whose entry in the navigation is another feature's: blueprint → blueprint of the entry.

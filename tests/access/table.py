@@ -103,6 +103,9 @@ READING = (
     _get("/programmes/new", MANAGER),
     _get("/programmes/<pid:pid>", MANAGER, "/programmes/{programme}"),
     _get("/outbox", MANAGER),
+    _get("/packs", MANAGER),
+    _get("/packs/<slug:key>", NOBODY, "/packs/0000"),
+    _get("/packs/<slug:key>/scenarios/<slug:scenario>", NOBODY, "/packs/0000/scenarios/no"),
     _get("/cohorts/today", "200 404 404 200 303 404"),
     _get("/cohorts/<pid:pid>", "404 404 404 200 200 404", "/cohorts/{cohort}"),
     _get("/cohorts/<pid:pid>/people", MANAGER, "/cohorts/{cohort}/people"),
@@ -254,6 +257,7 @@ WRITING = (
     ),
     _post("/programmes/new", "404 404 404 422 404 404", form=RULES),
     _post("/programmes/preview", MANAGER, form=RULES),
+    _post("/packs", "404 404 404 422 404 404"),
     _post(
         "/programmes/<pid:pid>/cohorts",
         "404 404 404 303 404 404",

@@ -29,7 +29,9 @@ def pack_hash(files: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(dict(files), sort_keys=True).encode()).hexdigest()
 
 
-def import_pack(session: Session, files: Mapping[str, str], now: datetime) -> PackVersion:
+def import_pack(
+    session: Session, files: Mapping[str, str], now: datetime, by: int | None = None
+) -> PackVersion:
     """Store a pack once per content and return its row.
 
     Raises:
@@ -50,5 +52,5 @@ def import_pack(session: Session, files: Mapping[str, str], now: datetime) -> Pa
     )
     session.add(row)
     session.flush()
-    record(session, "pack_imported", f"pack:{pack.id}", by=None, at=now, detail={"hash": key})
+    record(session, "pack_imported", f"pack:{pack.id}", by=by, at=now, detail={"hash": key})
     return row

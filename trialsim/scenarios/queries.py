@@ -41,6 +41,14 @@ def parsed(key: str, files: Mapping[str, str]) -> Pack:
         return _parsed[key]
 
 
+def same_number(session: Session, pack: str, number: int, files: Mapping[str, str]) -> bool:
+    """Return whether another content of the same pack and number was imported."""
+    rows = session.exec(
+        select(PackVersion).where(PackVersion.pack == pack, PackVersion.number == number)
+    ).all()
+    return bool(rows) and all(row.files != dict(files) for row in rows)
+
+
 def latest_packs(session: Session) -> list[PackVersion]:
     """Return the newest version of each pack, by name."""
     rows = session.exec(select(PackVersion).order_by(col(PackVersion.imported_at)))
