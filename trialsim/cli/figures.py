@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from trialsim.kit.text import excerpt
 from trialsim.paths import data_folder
 from trialsim.scenarios.actions import read_files
 from trialsim.simulation.figures.agents import Agent
@@ -39,9 +40,16 @@ _COLUMNS = (
 @click.option("--forms", type=click.IntRange(2, 2000), default=30, show_default=True)
 @click.option("--seed", type=click.IntRange(0), default=7, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@click.option("--why", is_flag=True, help="Show which unrelated sentences earned points.")
 @click.option("--pack", "folder", type=_FOLDER, help="Folder of another pack.")
 def rate(
-    wanted: tuple[str, ...], *, forms: int, seed: int, as_json: bool, folder: Path | None
+    wanted: tuple[str, ...],
+    *,
+    forms: int,
+    seed: int,
+    as_json: bool,
+    why: bool,
+    folder: Path | None,
 ) -> None:
     """Play scripted agents on scenarios, all or those named, and rate how fair they are.
 
@@ -71,6 +79,8 @@ def rate(
         click.echo(json.dumps(report, ensure_ascii=False))
     else:
         _print(rates, goals)
+        for line in _hit_lines(rates) if why else ():
+            click.echo(line)
     if not is_good:
         sys.exit(1)
 
@@ -141,3 +151,10 @@ def _goal_lines(goal: BankGoal) -> Iterator[str]:
     yield f"{mark}  {goal.name}: {goal.value:.3f} ({goal.wanted})"
     if goal.scenarios:
         yield f"        {', '.join(goal.scenarios)}"
+
+
+def _hit_lines(rates: Sequence[ScenarioRate]) -> Iterator[str]:
+    for one in rates:
+        for hit in one.false_hits:
+            sentence = excerpt(hit.sentence, 90)
+            yield f"{one.scenario}: {hit.point} by {hit.by}, {hit.times} x: {sentence}"

@@ -8,6 +8,7 @@ named chance, never on how it is counted.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count
 
 from trialsim.kit import streams
 from trialsim.simulation.figures.dialogues import Script
@@ -148,22 +149,44 @@ def _what_is_left(
 def middling(hand: Hand) -> Script:
     """Look and ask, not at everything; answer, not with all of it; close early now and then."""
     is_chat = hand.form.channel == "chat"
-    facts, points = _asked_facts(hand), _said_points(hand)
+    facts = _asked_facts(hand)
     work = _kept(hand, hand.work(0))
-    case: CaseState | None = None
+    case = yield Step("", work)
     for text in _lines(hand.asked, facts, 1 if is_chat else len(facts)):
         case = yield Step(text, _undone(work, case))
     if hand.happens(_CLOSES_EARLY, "closes early"):
         return
-    work = (*work, *_kept(hand, hand.work_from(1)))
-    for text in _lines(hand.told, points, _POINTS_A_CHAT_LINE if is_chat else _POINTS_A_REPLY):
-        case = yield Step(text, _undone(work, case))
-    if not hand.happens(_TRIES_AGAIN, "tries again"):
-        return
-    goal = list(hand.form.scenario.goal.points)
-    text = _what_is_left(hand, case, hand.needed(), goal, again=1)
-    if text or _undone(hand.work_from(0), case):
-        yield Step(text or hand.told(goal), _undone(hand.work_from(0), case))
+    yield from _answers(hand, case, _said_points(hand))
+
+
+def _answers(hand: Hand, case: CaseState, pending: list[str]) -> Script:
+    """Say points, a few at a time, with the desk work of the reference in its order between.
+
+    A point that tells of desk work waits until it is done. At the end all of it is tried again,
+    most of the times, and what is missing of the goal said once more.
+    """
+    work = _kept(hand, hand.work_from(1))
+    many = _POINTS_A_CHAT_LINE if hand.form.channel == "chat" else _POINTS_A_REPLY
+    for place in count(1):
+        now = hand.work(place) if pending else work
+        case = yield Step("", _undone((step for step in work if step in now), case))
+        said = [name for name in pending if not _is_barred(hand, name, work, case)][:many]
+        if said:
+            case = yield Step(hand.told(said))
+            pending = [name for name in pending if name not in said]
+        elif place >= len(hand.form.scenario.reference_actions):
+            break
+    if hand.happens(_TRIES_AGAIN, "tries again"):
+        case = yield Step("", hand.work_from(1))
+        goal = hand.form.scenario.goal.points
+        left = _what_is_left(hand, case, hand.needed(), goal, again=1)
+        yield Step(left or hand.told(goal, again=1))
+
+
+def _is_barred(hand: Hand, point: str, work: Iterable[ReferenceAction], case: CaseState) -> bool:
+    """Return whether a point tells of desk work that could not be done yet."""
+    after = hand.form.scenario.points[point].after
+    return any(step.action in after for step in _undone(work, case))
 
 
 def _undone(work: Iterable[ReferenceAction], case: CaseState | None) -> tuple[ReferenceAction, ...]:

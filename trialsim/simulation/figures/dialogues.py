@@ -11,6 +11,7 @@ from trialsim.simulation.ghost_replies import Step
 from trialsim.simulation.matching import Records
 from trialsim.simulation.types import (
     CaseState,
+    Match,
     OutcomeTrace,
     Phase,
     RatingTrace,
@@ -23,7 +24,8 @@ _WAITED_HOURS = {"chat": 0.02, "call": 0.0}
 _USUAL_WAIT_HOURS = 2.0
 _SECONDS_AN_HOUR = 3600
 
-# An agent yields what it does next and is sent the case as it stands once the customer answered.
+# An agent yields what it does next and is sent the case as it stands then: after the customer's
+# answer, or after the desk work alone where it writes nothing.
 Script: TypeAlias = Generator[Step, CaseState, None]
 
 
@@ -31,7 +33,7 @@ Script: TypeAlias = Generator[Step, CaseState, None]
 class Dialogue:
     """A played dialogue: what was sent, what came back, and what it was worth.
 
-    `replies` and `turns` stand in their order; a reply after the end gets no turn.
+    `replies` and `turns` stand in their order; `matches` is what was read in the replies.
     """
 
     trace: OutcomeTrace
@@ -40,6 +42,7 @@ class Dialogue:
     records: Records
     replies: tuple[str, ...]
     turns: tuple[Turn, ...]
+    matches: tuple[Match, ...]
 
     @property
     def messages(self) -> int:
@@ -54,13 +57,18 @@ def converse(stage: Stage, script: Script) -> Dialogue:
     waited = _WAITED_HOURS.get(form.channel, _USUAL_WAIT_HOURS)
     replies: list[str] = []
     turns: list[Turn] = []
+    matches: list[Match] = []
     hours = 0.0
     step = next(script, None)
     while step is not None and case.phase not in OVER:
         case, records = work(form, case, records, step.actions, form.opened_on)
+        if not step.text:
+            step = _sent(script, case)
+            continue
         decision = customer.receive(form, case, records, Reply(step.text, waited))
         case, hours = decision.case, hours + waited
         replies.append(step.text)
+        matches += decision.reading.matches
         if decision.turn is not None:
             case, records = customer.arrive(form, case, records, decision.turn)
             turns.append(decision.turn)
@@ -74,6 +82,7 @@ def converse(stage: Stage, script: Script) -> Dialogue:
         records=records,
         replies=tuple(replies),
         turns=tuple(turns),
+        matches=tuple(matches),
     )
 
 

@@ -1,5 +1,6 @@
 """How fair one scenario is to play: what each scripted agent earns, and what must earn nothing."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,6 +18,17 @@ HARMFUL = "harmful"
 MIDDLING_DRAWS = 3
 _FOREIGN_TALKS = 2
 _LIKED = 4
+_SHOWN_HITS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class FalseHit:
+    """A sentence of another conversation that was read as a point, and how often."""
+
+    point: str
+    sentence: str
+    by: str
+    times: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,7 @@ class ScenarioRate:
     gap: Gap
     copied_missed: float | None
     random_points: float
+    false_hits: tuple[FalseHit, ...]
     satisfaction: float
 
 
@@ -78,6 +91,7 @@ def rate_scenario(
     """
     played = list(stages(pack, scenario, seed, forms))
     harmed = _harmed(played)
+    unrelated = _unrelated(played, scenario, talks, seed)
     heard = {**_heard(played, seed), HARMFUL: [talk for _, talk in harmed]}
     outcome = {agent: _mean(one.trace.value for one in held) for agent, held in heard.items()}
     points = {agent: _mean(one.trace.points_share for one in held) for agent, held in heard.items()}
@@ -94,7 +108,8 @@ def rate_scenario(
         harmful_caught=_mean(trap in talk.case.traps for trap, talk in harmed) if harmed else 1.0,
         gap=_gap(played, heard[Agent.MIDDLING], seed),
         copied_missed=_copied_missed(played),
-        random_points=_random_points(played, scenario, talks, seed),
+        random_points=_mean(one.trace.points_share for one in unrelated),
+        false_hits=_false_hits(unrelated),
         satisfaction=_mean(one.rating.value >= _LIKED for one in heard[Agent.GOOD]),
     )
 
@@ -162,20 +177,30 @@ def _slot_bound(stage: Stage) -> list[str]:
     return [name for name, one in points.items() if any(slot in one.pattern for slot in slots)]
 
 
-def _random_points(
+def _unrelated(
     played: Sequence[Stage], scenario: Scenario, talks: Sequence[Talk], seed: streams.Name
-) -> float:
-    """Return the share of points that replies of other families' conversations earn."""
+) -> list[Dialogue]:
+    """Return what replies of other families' conversations lead to."""
     foreign = [talk for talk in talks if talk.family != scenario.family]
-    if not foreign:
-        return 0.0
-    return _mean(
-        converse(stage, agents.unrelated(talk.texts)).trace.points_share
+    return [
+        converse(stage, agents.unrelated(talk.texts))
         for place, stage in enumerate(played)
         for talk in streams.stream(seed, "foreign", scenario.id, place).sample(
             foreign, min(_FOREIGN_TALKS, len(foreign))
         )
+    ]
+
+
+def _false_hits(talks: Iterable[Dialogue]) -> tuple[FalseHit, ...]:
+    """Return the sentences that earned a point without meaning it, the most frequent first."""
+    found = Counter(
+        (match.id, str(match.sentence), match.by)
+        for talk in talks
+        for match in talk.matches
+        if match.kind == "point" and not match.skipped
     )
+    ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(FalseHit(*hit, times) for hit, times in ranked[:_SHOWN_HITS])
 
 
 def _mean(values: Iterable[float]) -> float:
