@@ -15,7 +15,7 @@ def hits(text: str, kind: str, **changes: str) -> set[str]:
 
 
 def sentences(text: str, language: str = "en") -> tuple[str, ...]:
-    return sentences_of(text, language_of(language))
+    return tuple(sentence.text for sentence in sentences_of(text, language_of(language)))
 
 
 def test_a_reply_falls_into_sentences_lines_and_list_items() -> None:

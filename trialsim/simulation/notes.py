@@ -23,7 +23,7 @@ def holds_fact(form: Form, fact: str, note: str) -> bool:
     }
     if any(name in named and pattern.search(note) for pattern, name in matcher.words):
         return True
-    sentences = sentences_of(note, matcher.language)
+    sentences = [sentence.text for sentence in sentences_of(note, matcher.language)]
     act = next(act for act in matcher.acts if act.kind == "fact" and act.id == fact)
     if any(act.pattern.search(sentence) for sentence in sentences):
         return True

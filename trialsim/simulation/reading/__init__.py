@@ -2,106 +2,44 @@
 
 A sentence hits by pattern. One that no pattern knows hits by likeness to the lines of an act, when
 that act is clearly nearer than its siblings and than small talk. Source of the rule: real support
-chats, agents not seen before (patterns F1 .79, with TF-IDF .85).
+chats, agents not seen before (patterns F1 .79, with TF-IDF .85, with an encoder .88).
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from trialsim.simulation.reading.language import is_negated, is_request, language_of
-from trialsim.simulation.reading.matcher import Act, Matcher, matcher_of
+from trialsim.simulation.reading.hits import matches_in
+from trialsim.simulation.reading.language import is_request, language_of
+from trialsim.simulation.reading.matcher import matcher_of
+from trialsim.simulation.reading.readers import Reader, reader_for
 from trialsim.simulation.reading.sentences import own_lines, plain, sentences_of
-from trialsim.simulation.types import Form, Match, Reading, Reply, Rules
-
-MATCHER = "patterns+tfidf/1"
+from trialsim.simulation.types import Form, Reading, Reply, Rules
 
 _USUAL = Rules()
 _RUN = 8
-_PLACES = 8
 
 
 def read(form: Form, reply: Reply, rules: Rules = _USUAL) -> Reading:
     """Return what a reply says, in the order of its sentences."""
     matcher = matcher_of(form)
+    reader = reader_for(rules)
     sentences = sentences_of(reply.text, matcher.language)
-    matches: list[Match] = []
-    words = 0
-    for place, sentence in enumerate(sentences):
-        unread = words >= rules.long_words
-        matches.extend(_matches(matcher, sentence, place, unread=unread, rules=rules))
-        words += len(sentence.split())
+    texts = tuple(sentence.text for sentence in sentences)
     return Reading(
-        sentences=sentences,
-        matches=tuple(matches),
-        questions=sum(is_request(matcher.language, sentence) for sentence in sentences),
-        words=words,
+        sentences=texts,
+        matches=matches_in(matcher, sentences, reader, rules),
+        questions=sum(is_request(matcher.language, sentence.whole) for sentence in sentences),
+        words=sum(len(text.split()) for text in texts),
         copied=copied_share(reply.text, reply.recent_texts, form.language),
-        matcher=MATCHER,
+        matcher=matcher_name(reader, rules),
     )
 
 
-def _matches(
-    matcher: Matcher, sentence: str, place: int, *, unread: bool, rules: Rules
-) -> Iterator[Match]:
-    """Yield what one sentence does. Past the length a customer reads, only traps still count."""
-    hits = [(act, _found(matcher, act, sentence)) for act in matcher.acts]
-    is_known = any(found for _, found in hits)
-    liked = {} if is_known else _liked(matcher, sentence, rules)
-    for act, found in hits:
-        score = 1.0 if found else liked.get(f"{act.kind}:{act.id}", 0.0)
-        if found is None and not score:
-            continue
-        span = found.span() if found else (0, len(sentence))
-        skipped = _skipped(matcher, act, sentence, span)
-        if unread and act.kind != "trap":
-            skipped = "past the length a customer reads"
-        by = "pattern" if found else "phrase"
-        yield Match(act.kind, act.id, sentence, place, by, round(score, 3), skipped)
-    if matcher.language.empathy.search(sentence):
-        yield Match("empathy", "empathy", sentence, place, "pattern", 1.0)
-
-
-def _found(matcher: Matcher, act: Act, sentence: str) -> re.Match[str] | None:
-    """Return where a pattern hits; the first place that is not advised against, if there is one.
-
-    "Never send the password, send the code" says two things of which the second may count.
-    """
-    first = found = act.pattern.search(sentence)
-    for _ in range(_PLACES):
-        if found is None or act.kind == "fact" or act.negative:
-            break
-        if not is_negated(matcher.language, sentence, *found.span()):
-            return found
-        found = act.pattern.search(sentence, found.start() + 1)
-    return first
-
-
-def _liked(matcher: Matcher, sentence: str, rules: Rules) -> dict[str, float]:
-    """Return the one act a sentence is like enough to, by name; empty when there is none.
-
-    It must be the nearest by a margin, to its siblings and to small talk. A statement is like a
-    question without asking it, so facts need a request as well.
-    """
-    scores = matcher.likeness(sentence)
-    ranked = sorted(scores, key=lambda act: (-scores[act], act))
-    if not ranked or ranked[0] == "other":
-        return {}
-    name = ranked[0]
-    floor = scores[ranked[1]] + rules.phrase_margin if len(ranked) > 1 else 0.0
-    if name.startswith("fact:") and not is_request(matcher.language, sentence):
-        return {}
-    wanted = rules.trap_threshold if name.startswith("trap:") else rules.phrase_threshold
-    return {name: scores[name]} if scores[name] >= max(wanted, floor) else {}
-
-
-def _skipped(matcher: Matcher, act: Act, sentence: str, span: tuple[int, int]) -> str:
-    if act.kind == "fact":
-        return ""
-    if act.unless is not None and act.unless.search(sentence):
-        return "the sentence rules it out"
-    if not act.negative and is_negated(matcher.language, sentence, *span):
-        return "advised against"
-    return ""
+def matcher_name(reader: Reader, rules: Rules) -> str:
+    """Return what a stored reading was made with: reader, version and thresholds."""
+    return (
+        f"{reader.name} phrase {rules.phrase_threshold:g} trap {rules.trap_threshold:g} "
+        f"margin {rules.phrase_margin:g}"
+    )
 
 
 def copied_share(text: str, earlier: Sequence[str], code: str) -> float:

@@ -1,17 +1,17 @@
 """A scenario's facts, points and traps compiled for reading, once per scenario and language."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from trialsim.simulation.reading.language import Language, has_negation, language_of
-from trialsim.simulation.reading.likeness import Index
 from trialsim.simulation.types import Form, Phrasing, Scenario
 from trialsim.simulation.voice import slot_words
 
+OTHER = "other"
+
 _SLOT = re.compile(r"\{([a-z_]\w*)\}")
-_SMALL_TALK = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,19 @@ class Act:
     unless: re.Pattern[str] | None
     negative: bool
 
+    @property
+    def name(self) -> str:
+        """Return what the act is called beside others, such as `fact:browser`."""
+        return f"{self.kind}:{self.id}"
+
+
+@dataclass(frozen=True, eq=False)
+class Lines:
+    """The known lines of acts, small talk among them as `other`; compared by identity."""
+
+    acts: tuple[str, ...]
+    texts: tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
@@ -35,22 +48,22 @@ class Matcher:
 
     language: Language
     acts: tuple[Act, ...]
-    index: Index
+    lines: Lines
     words: tuple[tuple[re.Pattern[str], str], ...]
     bound: Mapping[str, tuple[frozenset[str], ...]]
 
-    def likeness(self, sentence: str) -> dict[str, float]:
-        """Return the likeness to each act's nearest line, and to `other` acts."""
+    def unslotted(self, sentence: str) -> tuple[str, frozenset[str]]:
+        """Return a sentence with the names of slots for drawn words, and which it names."""
         named: set[str] = set()
         for pattern, name in self.words:
             sentence, times = pattern.subn(name, sentence)
             if times:
                 named.add(name)
-        return {
-            act: score
-            for act, score in self.index.nearest(sentence).items()
-            if act not in self.bound or any(slots <= named for slots in self.bound[act])
-        }
+        return sentence, frozenset(named)
+
+    def is_open(self, act: str, named: frozenset[str]) -> bool:
+        """Return whether likeness may name this act: not while it lacks its drawn words."""
+        return act not in self.bound or any(slots <= named for slots in self.bound[act])
 
 
 class _Same:
@@ -74,6 +87,26 @@ def matcher_of(form: Form) -> Matcher:
     return _matcher(_Same(form.scenario), form.language, tuple(sorted(words.items())))
 
 
+def matcher_for(
+    phrases: Mapping[str, Sequence[str]],
+    patterns: Mapping[str, str],
+    others: Sequence[str],
+    code: str = "en",
+) -> Matcher:
+    """Return a matcher for questions of any source: phrases and patterns by fact.
+
+    Raises:
+        re.error: for a pattern that is none.
+    """
+    language = language_of(code)
+    acts = tuple(
+        Act("fact", name, _pattern(patterns.get(name, r"(?!)")), None, negative=False)
+        for name in phrases
+    )
+    known = [(f"fact:{name}", line) for name, lines in phrases.items() for line in lines]
+    return Matcher(language, acts, _lines([*known, *((OTHER, line) for line in others)]), (), {})
+
+
 @lru_cache(maxsize=1024)
 def _matcher(same: _Same, code: str, words: tuple[tuple[str, str], ...]) -> Matcher:
     language = language_of(code)
@@ -85,20 +118,24 @@ def _matcher(same: _Same, code: str, words: tuple[tuple[str, str], ...]) -> Matc
             _act(kind, name, phrasing, by_name, language)
             for kind, name, phrasing in _phrasings(same.scenario, code)
         ),
-        index=_index(same, code),
+        lines=_lines_of(same, code),
         words=tuple((_pattern(by_name[name]), name) for name, word in named if word),
         bound=_bound(same, code),
     )
 
 
 @lru_cache(maxsize=512)
-def _index(same: _Same, code: str) -> Index:
-    lines = [
+def _lines_of(same: _Same, code: str) -> Lines:
+    known = [
         (f"{kind}:{name}", _SLOT.sub(lambda found: found[1], line))
         for kind, name, phrasing in _phrasings(same.scenario, code)
         for line in phrasing.lines
     ]
-    return Index([*lines, *((_SMALL_TALK, line) for line in language_of(code).small_talk)])
+    return _lines([*known, *((OTHER, line) for line in language_of(code).small_talk)])
+
+
+def _lines(pairs: Sequence[tuple[str, str]]) -> Lines:
+    return Lines(tuple(act for act, _ in pairs), tuple(line for _, line in pairs))
 
 
 @lru_cache(maxsize=512)

@@ -77,6 +77,7 @@ class Rules:
     copied: float = -0.1
     asks_per_chat_turn: int = 3
     questions_that_open: int = 2
+    reader: str = "patterns"
     phrase_threshold: float = 0.3
     trap_threshold: float = 0.45
     phrase_margin: float = 0.05

@@ -53,10 +53,15 @@ ENGLISH: Final = Words(
         "thank you for (?:your patience|telling|explaining|writing)",
     ),
     sign_off=(
-        r"(?:(?:kind|best|warm|many)[\w ]*)?(?:regards|wishes|sincerely|cheers|thanks"
-        r"|greetings|yours|all the best|best)[\w ]*[,.!]?"
+        r"(?:(?:with )?(?:my )?(?:kind|kindest|best|warm|warmest|many|friendly|all good) )?"
+        r"(?:regards|wishes|greetings)[,.!]?"
+        r"|(?:yours )?(?:sincerely|faithfully|truly)(?: yours)?[,.!]?|yours[,.!]?"
+        r"|(?:many |best |kind )?thanks(?: a lot| again| so much| very much| in advance"
+        r"| and (?:best|kind) regards)?[,.!]?|thank you(?: again| so much| very much)?[,.!]?"
+        r"|(?:cheers|thx|ta|all the best|best|take care|talk soon|bye)[,.!]?"
+        r"|(?:have|enjoy) (?:a|your|the) (?:good|nice|great|lovely)? ?(?:day|evening|weekend)[,.!]?"
     ),
-    quoted_after=r"^(?:on .{5,120} wrote:|-+ ?original message ?-+|from: .+@.+)",
+    quoted_after=r"^(?:on .{5,160} wrote:$|-+ ?(?:original|forwarded) message ?-+)",
     articles=("a", "an", "the", "my", "your", "some"),
     small_talk=(
         "Thank you for contacting us.",

@@ -89,8 +89,7 @@ ITALIAN: Final = Words(
         r"|(?:a presto|buona (?:giornata|serata)|ciao|un abbraccio)[,.!]?"
     ),
     quoted_after=(
-        r"^(?:il(?: giorno)? .{5,160} ha scritto:|-+ ?messaggio (?:originale|inoltrato) ?-+"
-        r"|da: .+@.+)"
+        r"^(?:il(?: giorno)? .{5,160} ha scritto:$|-+ ?messaggio (?:originale|inoltrato) ?-+)"
     ),
     articles=("un", "uno", "una", "il", "lo", "la", "i", "gli", "le", "l'", "un'"),
     small_talk=(

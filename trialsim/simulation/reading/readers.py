@@ -1,0 +1,77 @@
+"""Who reads: patterns with one of two likenesses. A trial is read by the same one to its end."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final, Protocol
+
+from trialsim.kit.errors import DomainError
+from trialsim.simulation.reading import encoder
+from trialsim.simulation.reading.likeness import Index
+from trialsim.simulation.reading.matcher import Lines
+from trialsim.simulation.types import Rules
+
+
+class ReaderMissing(DomainError):  # noqa: N818 (reads as what happened)
+    """The reader that a trial is to be read by is not installed here."""
+
+
+class Reader(Protocol):
+    """Tells how like a sentence is to known lines."""
+
+    @property
+    def name(self) -> str:
+        """Return what it is called in a stored reading, with its version."""
+
+    def nearest(self, lines: Lines, sentences: Sequence[str]) -> list[dict[str, float]]:
+        """Return for each sentence the likeness to the nearest line of each act."""
+
+
+class ByWords:
+    """Words and runs of letters they share: needs nothing but the standard library."""
+
+    name = "patterns+tfidf/2"
+
+    def nearest(self, lines: Lines, sentences: Sequence[str]) -> list[dict[str, float]]:
+        """Return cosines of TF-IDF, 0 to 1; acts far off are left out."""
+        index = _index(lines)
+        return [index.nearest(sentence) for sentence in sentences]
+
+
+class ByMeaning:
+    """A sentence encoder: what is said in quite other words is recognised as well."""
+
+    name = "patterns+encoder/1"
+
+    def nearest(self, lines: Lines, sentences: Sequence[str]) -> list[dict[str, float]]:
+        """Return cosines of vectors, -1 to 1, for every act."""
+        return encoder.nearest(lines, sentences)
+
+
+@lru_cache(maxsize=512)
+def _index(lines: Lines) -> Index:
+    return Index(list(zip(lines.acts, lines.texts, strict=True)))
+
+
+READERS: Final[dict[str, Reader]] = {"patterns": ByWords(), "encoder": ByMeaning()}
+
+
+def reader_for(rules: Rules) -> Reader:
+    """Return the reader a trial froze.
+
+    Raises:
+        ReaderMissing: when it is not installed; another one would judge by another measure.
+    """
+    check(rules.reader)
+    return READERS[rules.reader]
+
+
+def check(name: str) -> None:
+    """Refuse a reader that does not exist or is not installed."""
+    if name not in READERS:
+        known = " or ".join(READERS)
+        raise ReaderMissing(f"There is no reader {name!r}: please choose {known}.")
+    if name == "encoder" and not encoder.is_installed():
+        raise ReaderMissing(
+            "Replies are to be read by the sentence encoder, which is not installed: "
+            "please run pip install 'trialsim[nlp]'."
+        )
