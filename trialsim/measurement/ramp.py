@@ -51,7 +51,7 @@ _METHOD = "two-part learning curve"
 _STEP_HOURS = 0.5
 _COHORT_WEIGHT = 40.0
 _SMALLEST_OUTCOME = 0.05
-_UNLIKELY, _LIKELY = 0.05, 0.95
+_UNLIKELY, _LIKELY = 0.04, 0.96  # so that nine in ten ranges hold, by `trialsim study`
 _Z = normal_quantile(TAIL)
 
 
