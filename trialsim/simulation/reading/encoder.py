@@ -27,18 +27,12 @@ def is_installed() -> bool:
     return all(importlib.util.find_spec(name) is not None for name in PACKAGES)
 
 
-def nearest(lines: Lines, sentences: Sequence[str]) -> list[dict[str, float]]:
-    """Return for each sentence the cosine to the nearest line of each act."""
+def scores(lines: Lines, sentences: Sequence[str]) -> list[dict[int, float]]:
+    """Return for each sentence the cosine to each line, by its place."""
     if not sentences:
         return []
-    scores = encoded(tuple(sentences)) @ _vectors(lines).T
-    found = []
-    for row in scores.tolist():
-        best: dict[str, float] = {}
-        for act, score in zip(lines.acts, row, strict=True):
-            best[act] = max(best.get(act, -1.0), score)
-        found.append(best)
-    return found
+    rows = (encoded(tuple(sentences)) @ _vectors(lines).T).tolist()
+    return [dict(enumerate(row)) for row in rows]
 
 
 def encoded(texts: tuple[str, ...]) -> Any:  # noqa: ANN401 (an array of an optional package)

@@ -1,111 +1,156 @@
 """Which acts the sentences of a reply hit, how surely, and what keeps a hit from counting."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from trialsim.simulation.reading.language import is_negated, is_request
+from trialsim.simulation.reading.language import is_negated, is_request, respelled
 from trialsim.simulation.reading.matcher import OTHER, Act, Matcher
+from trialsim.simulation.reading.nearness import Likeness, by_act
 from trialsim.simulation.reading.readers import Reader
 from trialsim.simulation.reading.sentences import Sentence
 from trialsim.simulation.types import Match, Rules
 
-Span = tuple[int, int]
-
 # A pattern that hits again and again in one sentence is looked at so often.
 _PLACES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """Where a pattern found its act: in a text as typed or written out, from `start` to `end`."""
+
+    text: str
+    start: int
+    end: int
 
 
 def matches_in(
     matcher: Matcher, sentences: Sequence[Sentence], reader: Reader, rules: Rules
 ) -> tuple[Match, ...]:
     """Return what sentences do. Past the length a customer reads, only traps still count."""
-    spans = [
-        {act.name: span for act in matcher.acts if (span := _span(matcher, act, sentence))}
-        for sentence in sentences
-    ]
-    unknown = [place for place, found in enumerate(spans) if not found]
-    liked = dict(
-        zip(
-            unknown,
-            _liked(matcher, [sentences[place] for place in unknown], reader, rules),
-            strict=True,
-        )
-    )
+    hits = [_hits(matcher, sentence) for sentence in sentences]
+    liked = _liked(matcher, sentences, hits, reader, rules)
     matches: list[Match] = []
     words = 0
     for place, sentence in enumerate(sentences):
         unread = words >= rules.long_words
         words += len(sentence.text.split())
         for act in matcher.acts:
-            span = spans[place].get(act.name)
-            score = liked.get(place, {}).get(act.name, 0.0)
-            if span or score:
-                skipped = _skipped(matcher, act, sentence, span)
-                if unread and act.kind != "trap":
-                    skipped = "past the length a customer reads"
-                by, score = ("pattern", 1.0) if span else ("phrase", round(score, 3))
-                matches.append(Match(act.kind, act.id, sentence.text, place, by, score, skipped))
+            hit, likeness = hits[place].get(act.name), liked[place].get(act.name)
+            if hit is None and likeness is None:
+                continue
+            skipped = _skipped(matcher, act, sentence, hit, likeness)
+            if unread and act.kind != "trap":
+                skipped = "past the length a customer reads"
+            by = "pattern" if hit else "phrase"
+            score = 1.0 if likeness is None else round(likeness.score, 3)
+            matches.append(Match(act.kind, act.id, sentence.text, place, by, score, skipped))
         if matcher.language.empathy.search(sentence.text):
             matches.append(Match("empathy", "empathy", sentence.text, place, "pattern", 1.0))
     return tuple(matches)
 
 
-def _span(matcher: Matcher, act: Act, sentence: Sentence) -> Span | None:
-    """Return where in the whole sentence a pattern hits; rather where it is not advised against.
+def _hits(matcher: Matcher, sentence: Sentence) -> dict[str, _Hit]:
+    """Return where patterns hit, by act; a sentence typed in haste is also read written out."""
+    texts = [(sentence.whole, sentence.begins)]
+    lead, text = (respelled(matcher.language, part) for part in (sentence.lead, sentence.text))
+    spelled = Sentence(text, lead)
+    if spelled != sentence:
+        texts.append((spelled.whole, spelled.begins))
+    found: dict[str, _Hit] = {}
+    for act in matcher.acts:
+        hits = [hit for whole, begins in texts if (hit := _hit(matcher, act, whole, begins))]
+        live = [hit for hit in hits if not _is_denied(matcher, act, hit)]
+        if hits:
+            found[act.name] = (live or hits)[0]
+    return found
+
+
+def _hit(matcher: Matcher, act: Act, whole: str, begins: int) -> _Hit | None:
+    """Return where a pattern hits; rather where it is not advised against.
 
     "Never send the password, send the code" says two things of which the second may count.
     """
-    whole, begins = sentence.whole, sentence.begins
-    found = act.pattern.search(sentence.text)
-    first = (begins + found.start(), begins + found.end()) if found else None
-    span = first
+    first: _Hit | None = None
+    start = begins
     for _ in range(_PLACES):
-        if span is None or act.kind == "fact" or act.negative:
+        found = act.pattern.search(whole[begins:], start - begins)
+        if found is None:
             break
-        if not is_negated(matcher.language, whole, *span):
-            return span
-        found = act.pattern.search(sentence.text, span[0] - begins + 1)
-        span = (begins + found.start(), begins + found.end()) if found else None
+        hit = _Hit(whole, begins + found.start(), begins + found.end())
+        if not _is_denied(matcher, act, hit):
+            return hit
+        first = first or hit
+        start = hit.start + 1
     return first
 
 
+def _is_denied(matcher: Matcher, act: Act, hit: _Hit) -> bool:
+    """Return whether a hit is advised against; one that is negative itself may hold its "not"."""
+    if act.kind == "fact":
+        return False
+    return is_negated(
+        matcher.language,
+        hit.text,
+        hit.start,
+        hit.end,
+        as_trap=act.kind == "trap",
+        inside=not act.negative,
+    )
+
+
 def _liked(
-    matcher: Matcher, sentences: Sequence[Sentence], reader: Reader, rules: Rules
-) -> list[dict[str, float]]:
-    """Return for each sentence the one act it is like enough to, by name; empty without one."""
-    plain = [matcher.unslotted(sentence.text) for sentence in sentences]
-    nearest = reader.nearest(matcher.lines, [text for text, _ in plain])
-    return [
-        _best(
-            {act: score for act, score in scores.items() if matcher.is_open(act, named)},
-            rules,
-            asks=is_request(matcher.language, sentence.whole),
-        )
-        for sentence, (_, named), scores in zip(sentences, plain, nearest, strict=True)
-    ]
+    matcher: Matcher,
+    sentences: Sequence[Sentence],
+    hits: Sequence[dict[str, _Hit]],
+    reader: Reader,
+    rules: Rules,
+) -> list[dict[str, Likeness]]:
+    """Return for each sentence the one act it is like enough to, by name; empty without one.
+
+    Where a pattern knows the sentence, likeness has nothing to add.
+    """
+    spelled = [respelled(matcher.language, sentence.text) for sentence in sentences]
+    plain = [matcher.unslotted(text) for text in spelled]
+    unknown = [place for place, found in enumerate(hits) if not found]
+    scores = reader.scores(matcher.lines, [plain[place][0] for place in unknown])
+    liked: list[dict[str, Likeness]] = [{} for _ in sentences]
+    for place, row in zip(unknown, scores, strict=True):
+        fitting = {
+            act: likeness
+            for act, likeness in by_act(matcher.lines, row).items()
+            if matcher.is_open(act, plain[place][1])
+        }
+        asks = is_request(matcher.language, sentences[place].whole)
+        liked[place] = _best(fitting, rules, asks=asks)
+    return liked
 
 
-def _best(scores: dict[str, float], rules: Rules, *, asks: bool) -> dict[str, float]:
+def _best(acts: dict[str, Likeness], rules: Rules, *, asks: bool) -> dict[str, Likeness]:
     """Return the nearest act if it is so by a margin, to its siblings and to small talk.
 
     A statement is like a question without asking it, so facts need a request as well.
     """
-    ranked = sorted(scores, key=lambda act: (-scores[act], act))
+    ranked = sorted(acts, key=lambda act: (-acts[act].score, act))
     if not ranked or ranked[0] == OTHER:
         return {}
     name = ranked[0]
-    floor = scores[ranked[1]] + rules.phrase_margin if len(ranked) > 1 else 0.0
+    floor = acts[ranked[1]].score + rules.phrase_margin if len(ranked) > 1 else 0.0
     if name.startswith("fact:") and not asks:
         return {}
     wanted = rules.trap_threshold if name.startswith("trap:") else rules.phrase_threshold
-    return {name: scores[name]} if scores[name] >= max(wanted, floor) else {}
+    return {name: acts[name]} if acts[name].score >= max(wanted, floor) else {}
 
 
-def _skipped(matcher: Matcher, act: Act, sentence: Sentence, span: Span | None) -> str:
+def _skipped(
+    matcher: Matcher, act: Act, sentence: Sentence, hit: _Hit | None, likeness: Likeness | None
+) -> str:
     if act.kind == "fact":
         return ""
-    whole = sentence.whole
     if act.unless is not None and act.unless.search(sentence.text):
         return "the sentence rules it out"
-    if not act.negative and is_negated(matcher.language, whole, *(span or (0, len(whole)))):
-        return "advised against"
-    return ""
+    if hit is not None:
+        return "advised against" if _is_denied(matcher, act, hit) else ""
+    if likeness is not None and likeness.denies:
+        return ""
+    whole = _Hit(sentence.whole, 0, len(sentence.whole))
+    return "advised against" if _is_denied(matcher, act, whole) else ""

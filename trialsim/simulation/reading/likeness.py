@@ -43,14 +43,18 @@ class Index:
         length = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
         return {name: weight / length for name, weight in weights.items()}
 
-    def nearest(self, sentence: str) -> dict[str, float]:
-        """Return the cosine to the nearest line of each act, 0 to 1; acts far off are left out."""
+    def scores(self, sentence: str) -> dict[int, float]:
+        """Return the cosine to each line by its place, 0 to 1; lines far off are left out."""
         totals: dict[int, float] = {}
         for name, weight in self._weighed(Counter(features(sentence))).items():
             for place, other in self._places.get(name, ()):
                 totals[place] = totals.get(place, 0.0) + weight * other
+        return totals
+
+    def nearest(self, sentence: str) -> dict[str, float]:
+        """Return the cosine to the nearest line of each act, 0 to 1; acts far off are left out."""
         best: dict[str, float] = {}
-        for place, total in totals.items():
+        for place, total in self.scores(sentence).items():
             act = self._acts[place]
             best[act] = max(best.get(act, 0.0), total)
         return best

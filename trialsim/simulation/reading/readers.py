@@ -22,8 +22,8 @@ class Reader(Protocol):
     def name(self) -> str:
         """Return what it is called in a stored reading, with its version."""
 
-    def nearest(self, lines: Lines, sentences: Sequence[str]) -> list[dict[str, float]]:
-        """Return for each sentence the likeness to the nearest line of each act."""
+    def scores(self, lines: Lines, sentences: Sequence[str]) -> list[dict[int, float]]:
+        """Return for each sentence its likeness to lines, by their places."""
 
 
 class ByWords:
@@ -31,10 +31,10 @@ class ByWords:
 
     name = "patterns+tfidf/2"
 
-    def nearest(self, lines: Lines, sentences: Sequence[str]) -> list[dict[str, float]]:
-        """Return cosines of TF-IDF, 0 to 1; acts far off are left out."""
+    def scores(self, lines: Lines, sentences: Sequence[str]) -> list[dict[int, float]]:
+        """Return cosines of TF-IDF, 0 to 1; lines far off are left out."""
         index = _index(lines)
-        return [index.nearest(sentence) for sentence in sentences]
+        return [index.scores(sentence) for sentence in sentences]
 
 
 class ByMeaning:
@@ -42,9 +42,9 @@ class ByMeaning:
 
     name = "patterns+encoder/1"
 
-    def nearest(self, lines: Lines, sentences: Sequence[str]) -> list[dict[str, float]]:
-        """Return cosines of vectors, -1 to 1, for every act."""
-        return encoder.nearest(lines, sentences)
+    def scores(self, lines: Lines, sentences: Sequence[str]) -> list[dict[int, float]]:
+        """Return cosines of vectors, -1 to 1, for every line."""
+        return encoder.scores(lines, sentences)
 
 
 @lru_cache(maxsize=512)

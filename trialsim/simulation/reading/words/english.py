@@ -2,33 +2,69 @@
 
 from typing import Final
 
-from trialsim.simulation.reading.words.shape import Words, either, opening, words
+from trialsim.simulation.reading.words.chat import DIGITS, SPELLINGS
+from trialsim.simulation.reading.words.shape import NOTHING, Words, either, opening, words
+
+# With and without its apostrophe, but neither "want" nor "sent".
+_NOT: Final = (
+    r"(?:do|does|did|is|are|was|were|have|has|had|would|should|could|must|need|ca|wo|sha|ai)n'?t"
+)
 
 ENGLISH: Final = Words(
     negation=words(
         "never",
-        r"(?:do|does|should|must|need|would|will|did)(?: not|n'?t)",
+        "not",
+        _NOT,
+        "cannot",
         r"avoid\w*",
         "without",
-        "instead of",
-        "rather than",
-        "not to",
-        "no need to",
-        "no one",
-        "nobody",
+        "instead of|rather than|as opposed to",
+        "no (?:need|reason|point|call|use|way)",
+        "no one|nobody|neither|nor|none of",
         "refrain",
-        "please not",
+        "unable to",
     ),
     not_negation=words(
-        r"(?:do not|don'?t|never) (?:hesitate|worry|forget|mind|be afraid)",
-        r"why (?:do not|don'?t)",
-        "not only",
+        r"(?:do not|don'?t|never) (?:hesitate|worry|forget|mind|be afraid|panic|be shy)",
+        r"why (?:do not|don'?t|not)",
+        r"(?:ca|could|would|wo|do)n'?t you|(?:could|would|will) you not",
+        r"not (?:only|just|least|yet sure|sure|certain)|if not|or not|why not",
+        rf"(?:if|when|in case|should|as long as|since) (?:\S+ ){{1,3}}?(?:{_NOT}|not|cannot)",
+        "without (?:any )?(?:problems?|trouble|doubt|delay|fail|further)",
     ),
-    negation_after=r"(?!)",
+    warning=words(
+        "no",
+        "careful|beware|cautious|wary|suspicious|distrust|watch out|look out for",
+        r"(?:advis|caution|warn|recommend|counsel)\w* (?:\S+ )?(?:against|of|about)",
+        "hold off|steer clear|stay away|resist|keep from|stop short|spare",
+        "ignore|decline|refuse|discourage|leave out",
+        "under no circumstances|on no account|by no means|at no (?:point|time|stage)",
+        "nothing (?:wrong|to do|gained|to be gained|amiss)",
+        r"(?:dangerous|risky|unwise|foolish|unsafe|pointless|useless|needless|unnecessary"
+        r"|a mistake|a shame|a pity|overkill|too early|premature|wrong) to",
+        r"(?:if|when|should|whenever) (?:any|some)(?:one|body)|whoever|who(?:so)?ever"
+        r"|(?:any|some)(?:one|body) (?:who|that|asks|asking|claiming)|people who|those who",
+        r"(?:if|when|should) (?:an? )?(?:\w+ )?(?:caller|mail|e-mail|message|page|stranger)s?",
+        r"scam\w*|phish\w*|fraudsters?|crooks?|thie(?:f|ves)|strangers?",
+        "hardly|scarcely|far from|the last thing|any myth|a myth",
+        "would(?:n't| not) dream|could(?:n't| not) possibly",
+    ),
+    negation_after=NOTHING,
+    warning_after=words(
+        rf"not|never|{_NOT}|cannot|no (?:use|good|help|business|concern|longer)",
+        r"(?:is|are|was|were|be|seems?|sounds?|'s) (?:\S+ )?(?:unnecessary|unwise|risky|dangerous"
+        r"|unsafe|pointless|useless|disproportionate|overkill|premature|impossible|forbidden"
+        r"|a mistake|a scam|a trick|a risk|out of the question)",
+        r"(?:a|an|the) (?:\w+ )?(?:bad|poor|terrible|worst|wrong) (?:idea|thing|advice|move|step)",
+        "to yourself|is yours alone|only makes?|only slows?|only costs?",
+    ),
     breaks=either(
         r"[,;:()]",
         r"\s[-–—]\s",
-        words("but", "so", "then", "because", "therefore", "otherwise", "please"),
+        words(
+            "but|so|then|because|therefore|otherwise|please|however|just",
+            "if|unless|until|when|once|while|as soon as",
+        ),
     ),
     request=either(
         r"\?",
@@ -62,6 +98,8 @@ ENGLISH: Final = Words(
         r"|(?:have|enjoy) (?:a|your|the) (?:good|nice|great|lovely)? ?(?:day|evening|weekend)[,.!]?"
     ),
     quoted_after=r"^(?:on .{5,160} wrote:$|-+ ?(?:original|forwarded) message ?-+)",
+    spellings=SPELLINGS,
+    digits=DIGITS,
     articles=("a", "an", "the", "my", "your", "some"),
     small_talk=(
         "Thank you for contacting us.",

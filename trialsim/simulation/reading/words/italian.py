@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from trialsim.simulation.reading.words.shape import Words, either, opening, words
+from trialsim.simulation.reading.words.shape import NOTHING, Words, either, opening, words
 
 _ASKED = "dirm|mandarm|inviarm|controllar|verificar|confermarm|indicarm|spiegarm"
 
@@ -18,14 +18,7 @@ ITALIAN: Final = Words(
         r"al posto d\w+",
         r"nessun\w*",
         "neanche|nemmeno|né",
-        r"sconsigli\w+",
-        "guai a",
-        r"vietat\w+",
-        "inutile",
         "(?:lasci|lascia|lasciate) (?:stare|perdere)",
-        "attenzione a",
-        "si guardi",
-        r"diffid\w+",
     ),
     not_negation=words(
         r"non (?:si |ti |vi )?(?:esit|preoccup|dimentic)\w+",
@@ -36,7 +29,17 @@ ITALIAN: Final = Words(
         "(?:quanto|come|se) mai",
         "senz'altro|senza (?:dubbio|problemi)",
     ),
-    negation_after=words(
+    warning=words(
+        r"sconsigli\w+|vietat\w+|proibit\w+|inutile|diffid\w+|ignor\w+",
+        "guai a|attenzione a|si guardi|guardatevi|occhio a",
+        r"(?:pericolos|rischios|imprudent)\w+|un (?:errore|rischio|peccato)",
+        r"se (?:qualcuno|uno|una mail|un messaggio)|chi (?:le|ti|vi) chied\w+|chiunque",
+        r"truff\w+|phishing|malintenzionat\w+",
+        "in nessun caso|per nessun motivo|mai e poi mai|nulla di vero|niente",
+    ),
+    negation_after=NOTHING,
+    warning_after=words(
+        "non|mai",
         r"non (?:è|sono|sarà|sarebbe) (?:\w+ )?(?:necessari\w+|(?:una )?buona idea|il caso"
         r"|consigli\w+|prudente|sicur\w+|nostr\w+)",
         "non (?:serve|servono|occorre|conviene|va|vanno|si deve|ce n'è)",

@@ -1,6 +1,9 @@
 """The shape of what the engine knows of a language, and how its expressions are put together."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+NOTHING = r"(?!)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,7 +12,9 @@ class Words:
 
     negation: str
     not_negation: str
+    warning: str
     negation_after: str
+    warning_after: str
     breaks: str
     request: str
     empathy: str
@@ -17,7 +22,9 @@ class Words:
     quoted_after: str
     small_talk: tuple[str, ...]
     articles: tuple[str, ...] = ()
-    ends: str = r"(?!)"
+    ends: str = NOTHING
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    digits: tuple[tuple[str, str], ...] = ()
 
 
 def either(*parts: str) -> str:
