@@ -1,5 +1,6 @@
 """What a reply means to the customer: mood, points, traps, and which questions get an answer."""
 
+import math
 from dataclasses import dataclass, replace
 
 from trialsim.simulation.goals import goal_now
@@ -55,6 +56,11 @@ def _late(ledger: Ledger, reply: Reply) -> None:
     cost = round(per_hour * max(0.0, reply.waited_hours), 4)
     if cost:
         ledger.note("late", f"waited {reply.waited_hours:.1f} hours", cost)
+    borne = ledger.rules.late_said_hours.get(form.channel, math.inf)
+    too_long = reply.waited_hours >= borne * (0.5 + form.persona.patience)
+    if too_long and not ledger.case.late_said:
+        ledger.says_late = True
+        ledger.case = replace(ledger.case, late_said=True)
 
 
 def _manner(ledger: Ledger, reading: Reading) -> None:

@@ -12,7 +12,8 @@ class Brief:
     """What is to be written: the scenario's form, by which channel, when.
 
     `deal` is the cohort's seed, shared so that no wording is dealt twice; `seed` is the ticket's
-    own. `slots` are those of the original where the ticket is its twin, else None.
+    own. `slots` are those of the original where the ticket is its twin, else None. `memory` is
+    what the customer says about their last ticket, in words, where they remember it.
     """
 
     scenario: str
@@ -26,10 +27,16 @@ class Brief:
     joined: str = ""
     joined_form: int = 0
     slots: Slots | None = None
+    memory: str = ""
 
 
 def brief_of(
-    ticket: PlannedTicket, *, deal: streams.Name, on: str, slots: Slots | None = None
+    ticket: PlannedTicket,
+    *,
+    deal: streams.Name,
+    on: str,
+    slots: Slots | None = None,
+    memory: str = "",
 ) -> Brief:
     """Return the brief of a planned ticket that opens on an ISO date; a twin brings its slots."""
     return Brief(
@@ -44,4 +51,5 @@ def brief_of(
         joined=ticket.joined,
         joined_form=ticket.joined_form,
         slots=slots,
+        memory=memory,
     )

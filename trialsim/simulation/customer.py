@@ -59,6 +59,8 @@ def _turn(ledger: Ledger, agenda: Agenda, reading: Reading, reply: Reply) -> Tur
     if gives_up:
         speech.phrase("giving_up")
     else:
+        if ledger.says_late:
+            speech.phrase("late")
         _say(speech, agenda, volunteered)
         if not closes:
             _react(speech, ledger, agenda, reading)
@@ -211,6 +213,35 @@ def after_close(
     mood = round(max(-1.5, case.mood + rules.unanswered), 4)
     turn = Turn(speech.body(), reopening_delay(form, *names), reopens=True, why=(reason,))
     return replace(closed, mood=mood), turn
+
+
+def comes_back(form: Form, case: CaseState, rules: Rules = _USUAL) -> tuple[CaseState, Turn]:
+    """Return what follows when a ticket is put together with one about something else.
+
+    The customer notices within 1-3 days that nobody looks at this one any more.
+    """
+    names: tuple[Name, ...] = ("swallowed", case.wrong_merges)
+    speech = Speech(form, names, [])
+    speech.phrase("reopened", "nudge")
+    reason = Reason("swallowed", "put together with another trouble", rules.swallowed)
+    case = replace(
+        case,
+        mood=round(max(-1.5, case.mood + rules.swallowed), 4),
+        wrong_merges=case.wrong_merges + 1,
+    )
+    delay = reopening_delay(form, *names)
+    return case, Turn(speech.body(), delay, reopens=True, why=(reason,))
+
+
+def parted(case: CaseState, rules: Rules = _USUAL) -> CaseState:
+    """Return the case of a ticket that was merged and taken out again before anybody noticed.
+
+    What was on its way arrived in the other one, so it may be asked for again.
+    """
+    if not case.wrong_merges:
+        return replace(case, coming=())
+    mood = round(min(1.0, case.mood - rules.swallowed), 4)
+    return replace(case, mood=mood, wrong_merges=case.wrong_merges - 1)
 
 
 def nudge(

@@ -149,13 +149,14 @@ class _Writer:
         draw = streams.stream(self.brief.seed, "draft")
         match self.brief.channel:
             case "chat":
-                return self._chat(draw)
+                text = self._chat(draw)
             case "forum":
-                return self._forum(draw)
+                text = self._forum(draw)
             case "call":
-                return self._spoken_parts(("greeting", "symptom", "ask"))
+                text = self._spoken_parts(("greeting", "symptom", "ask"))
             case _:
                 return self._email(draw)
+        return f"{text} {self.brief.memory}".strip()
 
     def _chat(self, draw: Random) -> str:
         extra = draw.choices(tuple(_CHAT_EXTRAS), tuple(_CHAT_EXTRAS.values()))[0]
@@ -182,7 +183,7 @@ class _Writer:
         paragraphs = (" ".join(parts[:break_at]), " ".join(parts[break_at:]))
         main = self._said("\n\n".join(paragraphs), "body")
         closing = f"{self._part('sign_off')}\n{self.persona.signature}".strip()
-        return "\n\n".join(filter(None, (self._part("greeting"), main, closing)))
+        return "\n\n".join(filter(None, (self._part("greeting"), self.brief.memory, main, closing)))
 
     def _part(self, part: str) -> str:
         """Return one part of the main matter; the symptom brings the second matter with it."""

@@ -30,6 +30,7 @@ class Ledger:
     guesses: list[str] = field(default_factory=list)
     beside: frozenset[str] = frozenset()
     said_anything: bool = False
+    says_late: bool = False
 
     def note(self, code: str, text: str, mood: float = 0.0, sentence: str = "") -> None:
         """Write a reason down and move the mood, kept within -1.5 and 1."""

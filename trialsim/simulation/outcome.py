@@ -4,6 +4,7 @@ Both are read when the ticket is closed or the trial ends. Constants are assumed
 """
 
 import math
+from dataclasses import dataclass
 
 from trialsim.kit.streams import unit
 from trialsim.simulation import goals, policies
@@ -129,6 +130,28 @@ def _limits(
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a customer rates: what was solved, said and spoilt, and how they feel about it."""
+
+    solved: bool
+    share: float
+    harm: float
+    mood: float
+    turns: int
+
+
+def standing(form: Form, case: CaseState, records: Records, rules: Rules = _USUAL) -> Standing:
+    """Return how one matter stands for its customer."""
+    return Standing(
+        solved=is_solved(form, case, records, rules),
+        share=points_share(form, case),
+        harm=harm_done(form, case),
+        mood=case.mood,
+        turns=case.customer_turns,
+    )
+
+
 def rating(
     form: Form,
     case: CaseState,
@@ -136,28 +159,35 @@ def rating(
     hours_to_close: float,
     rules: Rules = _USUAL,
 ) -> RatingTrace:
-    """Return the customer's rating, 1 to 5, whether they sent it, and why.
+    """Return the customer's rating, 1 to 5, whether they sent it, and why."""
+    found = standing(form, case, records, rules)
+    return rated(form, case.reopened, found, hours_to_close, rules)
+
+
+def rated(
+    form: Form, reopened: int, found: Standing, hours_to_close: float, rules: Rules = _USUAL
+) -> RatingTrace:
+    """Return the rating of a standing.
 
     z = -1.6 + 3.2 solved + 1.1 (points share - .6) + 1.0 mood - .18 max(0, turns - 3) - .9 harm
     - .25 ln(1 + hours / 24); good with p = logistic(z): 5 when p > .8, else 4; not good: 3 when
     p > .4, 2 when p > .15, else 1. Answered with chance .35 + .15 |2p - 1|.
     """
-    share, harm = points_share(form, case), harm_done(form, case)
-    solved = is_solved(form, case, records, rules)
-    turns = max(0, case.customer_turns - 3)
+    share, harm, solved = found.share, found.harm, found.solved
+    turns = max(0, found.turns - 3)
     hours = max(0.0, hours_to_close)
     parts = (
         _rated("start", True, rules.rating_start, "where every rating begins"),
         _rated("solved", solved, 3.2 * solved, "it is solved" if solved else "it is not solved"),
         _rated("points", share >= 0.6, 1.1 * (share - 0.6), f"{share:.0%} of what helps was said"),  # noqa: PLR2004 (the formula's own middle)
-        _rated("mood", case.mood >= 0, 1.0 * case.mood, _mood_words(case.mood)),
-        _rated("turns", not turns, -0.18 * turns, f"wrote {case.customer_turns} times"),
+        _rated("mood", found.mood >= 0, 1.0 * found.mood, _mood_words(found.mood)),
+        _rated("turns", not turns, -0.18 * turns, f"wrote {found.turns} times"),
         _rated("harm", not harm, -0.9 * harm, "no harm done" if not harm else f"harm {harm:g}"),
         _rated("hours", True, -0.25 * math.log(1 + hours / 24), f"took {hours:.1f} hours"),
     )
     good = 1 / (1 + math.exp(-sum(part.amount for part in parts)))
-    drawn = unit(form.seed, form.key, "rating", case.reopened)
-    sent = unit(form.seed, form.key, "rating sent", case.reopened)
+    drawn = unit(form.seed, form.key, "rating", reopened)
+    sent = unit(form.seed, form.key, "rating sent", reopened)
     return RatingTrace(
         answered=sent < 0.35 + 0.15 * abs(2 * good - 1),
         value=_value(good, is_good=drawn < good),

@@ -119,12 +119,22 @@ class Handover:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """What a candidate promised, in their own words; `by` is the last day for it, as ISO text."""
+
+    words: str
+    by: str
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CaseState:
     """Everything the engine remembers about one ticket; `codec.to_json` stores it.
 
     `names` maps the scenario's names of records to ids; `facts` is what the candidate knows,
     `told` what the customer said, `coming` what a turn on its way will say, `guessed` the
-    sentence that earned half a point.
+    sentence that earned half a point. `promises` stand in the main matter's case alone.
+    `wrong_merges` counts how often it was put together with another trouble.
     """
 
     scenario: str
@@ -157,6 +167,9 @@ class CaseState:
     long_replies: int = 0
     copied_replies: int = 0
     closed_by: str = ""
+    late_said: bool = False
+    promises: tuple[Promise, ...] = ()
+    wrong_merges: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,13 +236,15 @@ class Reply:
     """What a candidate sent: `waited_hours` since the customer last wrote.
 
     `recent_texts` are the candidate's own replies on other tickets, for copies.
-    `local_hour` is the customer's hour of the day, 0 to 24, when it was sent.
+    `local_hour` is the customer's hour of the day, 0 to 24, when it was sent; `on` the candidate's
+    own day, as ISO text, from which "tomorrow" counts.
     """
 
     text: str
     waited_hours: float = 0.0
     recent_texts: tuple[str, ...] = ()
     local_hour: float | None = None
+    on: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,14 @@ class Rules:
         default_factory=lambda: {"chat": 0.1, "call": 0.1, "email": 30.0, "forum": 48.0},
     )
     nudges: int = 2
+    late_said_hours: Mapping[str, float] = field(
+        default_factory=lambda: {"chat": 0.1, "call": 0.1, "email": 8.0, "forum": 12.0},
+    )
+    remembered_bad: float = -0.25
+    remembered_good: float = 0.15
+    swallowed: float = -0.3
+    swallowed_cost: float = 20.0
+    answered_twice: float = 0.5
     goal_worth: float = 60.0
     points_worth: float = 40.0
     clause_cost: float = 20.0
