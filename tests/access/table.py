@@ -116,6 +116,11 @@ READING = (
     _get("/help", CANDIDATES),
     _get("/help/<slug:kind>/<slug:document>", CANDIDATES, "/help/policies/refunds"),
     _get("/tickets/<pid:public_id>", "404 404 404 200 200 200", "/tickets/{ticket}"),
+    _get(
+        "/tickets/<pid:public_id>/merge/<pid:other>",
+        OWN_PAGE,
+        "/tickets/{newer}/merge/{ticket}",
+    ),
     _get("/room", "404 404 303 404 404 303"),
     _get("/questions", "404 404 404 404 200 404"),
     _get("/trials/<pid:pid>/room", "404 404 404 200 200 200", "/trials/{trial}/room"),
@@ -183,6 +188,8 @@ WRITING = (
         "/tickets/{ticket}/escalation",
         {"team": "engineers", "reason": "Slow", "handover": "Please look."},
     ),
+    _post(f"{_TICKET}/merge/<pid:other>", _WRITERS, "/tickets/{newer}/merge/{ticket}"),
+    _post(f"{_TICKET}/merge/undo", _WRITERS, "/tickets/{newer}/merge/undo"),
     _post(
         f"{_TRIAL}/room/posts",
         "404 404 404 403 303 303",

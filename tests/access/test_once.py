@@ -38,6 +38,7 @@ NOTE = {"body": "Two wait for the bank."}
 # Who presses what twice: person, address, form, and the fact that is recorded once.
 PRESSES: tuple[tuple[str, str, Mapping[str, str], str], ...] = (
     ("cem", "/tickets/{ticket}/messages", MESSAGE, "reply_sent"),
+    ("cem", "/tickets/{newer}/merge/{ticket}", {}, "merged"),
     ("cem", "/trials/{trial}/room/posts", POST, "room_message"),
     ("mina", "/trials/{trial}/room/posts", POST, "room_message"),
     ("cem", "/trials/{trial}/room/hand-overs", NOTE, "room_hand_over"),
@@ -51,7 +52,7 @@ PRESSES: tuple[tuple[str, str, Mapping[str, str], str], ...] = (
 )
 CREATING = re.compile(
     r"/(messages|posts|answers|updates|hand-overs|actions|escalation|members|cohorts|statement"
-    r"|votes|decision|letter|stepping-aside|skip|clock|out|live|terms|closing|packets)$"
+    r"|votes|decision|letter|stepping-aside|skip|clock|out|merge/\w+|live|terms|closing|packets)$"
 )
 _FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.DOTALL)
 _ACTION = re.compile(r'action="([^"?#]*)')

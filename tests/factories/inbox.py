@@ -1,6 +1,7 @@
 """Tickets at work: a candidate on the clock, and customers who answer."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -10,7 +11,7 @@ from trialsim.inbox.actions.release import happen
 from trialsim.inbox.casework import Casework, casework
 from trialsim.inbox.models import ComingTurn, Ticket
 from trialsim.trials.actions import clock_in
-from trialsim.trials.models import Trial
+from trialsim.trials.models import ScheduledTicket, Trial
 from trialsim.trials.rules import WorkKind
 
 LONG = timedelta(days=4)
@@ -46,3 +47,27 @@ def coming(session: Session, ticket: Ticket) -> list[ComingTurn]:
 def hidden(session: Session, trial: Trial, ticket: Ticket) -> Casework:
     """The engine's side of a ticket."""
     return casework(session, trial, ticket)
+
+
+def next_up(session: Session, trial: Trial, *changes: dict[str, Any]) -> list[int]:
+    """Change the next planned scored tickets, one after the other; returns their numbers.
+
+    `customer` and `twin_of` are those of the plan: a place, and the number of another ticket.
+    """
+    rows = session.exec(
+        select(ScheduledTicket)
+        .where(
+            ScheduledTicket.trial_id == trial.id,
+            col(ScheduledTicket.practice).is_(False),
+            col(ScheduledTicket.anchor).is_(False),
+            col(ScheduledTicket.released_at).is_(None),
+        )
+        .order_by(col(ScheduledTicket.number))
+        .limit(len(changes))
+    ).all()
+    plain = {"flags": [], "joined": "", "twin_of": None, "changes_mind": False, "language": "en"}
+    for row, change in zip(rows, changes, strict=True):
+        row.planned = {**row.planned, **plain, **change}
+        session.add(row)
+    session.commit()
+    return [row.number for row in rows]

@@ -42,7 +42,7 @@ from trialsim.reviews.models import Review
 from trialsim.room.actions import answer, ask, post_update, send_message
 from trialsim.room.models import Post
 from trialsim.trials.actions import accept, clock_in, clock_out, open_live
-from trialsim.trials.models import Trial
+from trialsim.trials.models import ScheduledTicket, Trial
 from trialsim.trials.rules import WorkKind
 from trialsim.workflows.enrol import start_cohort
 
@@ -71,6 +71,7 @@ class Side:
     closed_cohort: str
     trial: str
     ticket: str
+    newer: str
     review: str
     feedback: str
     question: str
@@ -97,6 +98,7 @@ MISSING = Side(
     closed_cohort="co_222222222222",
     trial="tr_222222222222",
     ticket="t_222222222222",
+    newer="t_222222222223",
     review="r_222222222222",
     feedback="r_222222222222",
     question="po_222222222222",
@@ -202,6 +204,18 @@ def _go_live(session: Session, trial: Trial) -> None:
         day_ends=time(13),
     )
     open_live(session, trial, by=mentor, now=LIVE, reason="All practice tickets solved.")
+    _, second, third = session.exec(
+        select(ScheduledTicket)
+        .where(
+            ScheduledTicket.trial_id == trial.id,
+            col(ScheduledTicket.practice).is_(False),
+            col(ScheduledTicket.anchor).is_(False),
+        )
+        .order_by(col(ScheduledTicket.number))
+        .limit(3)
+    ).all()
+    third.planned = {**third.planned, "customer": second.planned["customer"]}  # writes twice
+    session.add(third)
 
 
 def _work(session: Session, trial: Trial, person: Person) -> list[Ticket]:
@@ -254,6 +268,7 @@ def _own_side(
         closed_cohort=winter.started.cohort.public_id,
         trial=trial.public_id,
         ticket=tickets[1].public_id,
+        newer=tickets[2].public_id,
         review=waiting.public_id,
         feedback=feedback.public_id,
         question=question.public_id,
@@ -294,6 +309,7 @@ def _far_side(session: Session, cast: Cast, far: Deciding) -> Side:
         closed_cohort=cohort.public_id,
         trial=trial.public_id,
         ticket=_tickets(session, trial)[1].public_id,
+        newer=_tickets(session, trial)[2].public_id,
         review=reviews[1].public_id,
         feedback=reviews[0].public_id,
         question=question.public_id,

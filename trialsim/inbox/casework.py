@@ -1,6 +1,7 @@
 """Between the rows of a ticket and the engine's values. Knows no page and decides nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlmodel import Session
 
@@ -16,18 +17,38 @@ from trialsim.trials.models import Trial
 
 @dataclass(slots=True)
 class Casework:
-    """A ticket with everything the engine needs; `keep` writes its values back to the rows."""
+    """A ticket with everything the engine needs; `keep` writes its values back to the rows.
+
+    A ticket with a second matter has two forms and two states, the main one first.
+    """
 
     ticket: Ticket
     case: Case
     customer: Customer
-    form: Form
-    state: CaseState
+    forms: tuple[Form, ...]
+    states: tuple[CaseState, ...]
     records: tuple[Record, ...]
 
+    @property
+    def form(self) -> Form:
+        """Return the form of the main matter."""
+        return self.forms[0]
+
+    @property
+    def state(self) -> CaseState:
+        """Return the state of the main matter."""
+        return self.states[0]
+
+    @property
+    def mood(self) -> float:
+        """Return how the customer feels: as about the matter that troubles them most."""
+        return min(state.mood for state in self.states)
+
     def keep(self, session: Session) -> None:
-        """Write state and records back; rows with JSON change only by assignment."""
-        self.case.state = to_json(self.state)
+        """Write states and records back; rows with JSON change only by assignment."""
+        self.case.state = to_json(self.states[0])
+        for state in self.states[1:]:
+            self.case.second = {**self.case.second, "state": to_json(state)}
         self.customer.records = to_json(self.records)
         session.add(self.case)
         session.add(self.customer)
@@ -43,17 +64,19 @@ def casework(session: Session, trial: Trial, ticket: Ticket) -> Casework:
         ticket=ticket,
         case=case,
         customer=customer,
-        form=form_of(session, trial, case, customer, str(ticket.channel)),
-        state=from_json(CaseState, case.state),
+        forms=forms_of(session, trial, case, customer, str(ticket.channel)),
+        states=states_of(case),
         records=records_of(customer),
     )
 
 
-def form_of(session: Session, trial: Trial, case: Case, customer: Customer, channel: str) -> Form:
-    """Return the engine's form of a stored case."""
+def forms_of(
+    session: Session, trial: Trial, case: Case, customer: Customer, channel: str
+) -> tuple[Form, ...]:
+    """Return the engine's forms of a stored case: one, or two where a second matter came along."""
     company = pack(session, trial.pack_hash)
     stored = case.form
-    return Form(
+    first = Form(
         pack=company,
         scenario=company.scenarios[case.scenario],
         persona=persona_on(persona_of(customer), tuple(case.flags)),
@@ -65,6 +88,32 @@ def form_of(session: Session, trial: Trial, case: Case, customer: Customer, chan
         opened_on=stored["opened_on"],
         will_change=stored["will_change"],
     )
+    if not case.second:
+        return (first,)
+    second = replace(
+        first,
+        scenario=company.scenarios[case.second["scenario"]],
+        slots=case.second["slots"],
+        key=f"{first.key}b",
+        will_change=False,
+    )
+    return first, second
+
+
+def second_matter(form: Form, state: CaseState) -> dict[str, Any]:
+    """Return a second matter as a case stores it."""
+    return {
+        "scenario": form.scenario.id,
+        "version": form.scenario.version,
+        "slots": to_json(form.slots),
+        "state": to_json(state),
+    }
+
+
+def states_of(case: Case) -> tuple[CaseState, ...]:
+    """Return how every matter of a case stands."""
+    stored = [case.state, case.second["state"]] if case.second else [case.state]
+    return tuple(from_json(CaseState, one) for one in stored)
 
 
 def profile_of(customer: Customer) -> Profile:

@@ -11,11 +11,14 @@ from trialsim.accounts.models import Person
 from trialsim.accounts.signing_in import current_person
 from trialsim.inbox.access import ticket_to_read
 from trialsim.inbox.actions.release import catch_up
-from trialsim.inbox.models import Case, Draft, Message, Ticket
+from trialsim.inbox.models import Case, Draft, Ticket
 from trialsim.inbox.queries import queues
 from trialsim.inbox.queries.macros import filled_macro
+from trialsim.inbox.queries.merging import MergePage, merge_page
+from trialsim.inbox.queries.messages import messages_of
+from trialsim.inbox.queries.reading import ReadingPage, Worth, is_debriefed
 from trialsim.inbox.queries.thread import Thread, thread
-from trialsim.inbox.rules import RUNNING
+from trialsim.inbox.rules import RUNNING, may_undo_merge
 from trialsim.kit.errors import NotFound
 from trialsim.kit.text import clean
 from trialsim.programmes.rules import Need, Thing, may
@@ -70,6 +73,20 @@ class DeskPage:
         return self.trial.state in RUNNING and self.time.running is not None
 
     @property
+    def may_undo_merge(self) -> bool:
+        """Whether the open conversation was merged today and can still be taken out again."""
+        return (
+            self.may_work
+            and self.open is not None
+            and may_undo_merge(self.open.ticket, self.trial.zone, self.now)
+        )
+
+    @property
+    def debrief(self) -> Worth | None:
+        """Return what the open conversation was worth, once its candidate may know."""
+        return Worth(self.open.case) if self.open and is_debriefed(self.trial) else None
+
+    @property
     def place(self) -> int:
         """Return where the open conversation stands in the list, or -1."""
         shown = [line.ticket.public_id for line in self.lines]
@@ -115,34 +132,6 @@ class DeskPage:
         """Return the stored draft of a kind."""
         drafts = self.open.drafts if self.open else {}
         return next((draft for one, draft in drafts.items() if one == kind), None)
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingPage:
-    """A conversation for those who guide or check: with the engine's reasons."""
-
-    ticket: Ticket
-    trial: Trial
-    candidate: Person
-    messages: list[Message]
-    case: Case
-    may_review: bool
-
-    @property
-    def outcome_rows(self) -> list[tuple[str, str, str]]:
-        """Return the parts of the outcome: what, in words, points."""
-        return [
-            (part["name"].replace("_", " ").capitalize(), part["text"], f"{part['amount']:g}")
-            for part in self.case.trace.get("parts", ())
-        ]
-
-    @property
-    def rating_rows(self) -> list[tuple[str, str]]:
-        """Return why the customer rated as they did."""
-        return [
-            (part["text"].capitalize(), f"{part['amount']:+.2f}")
-            for part in self.case.rating_trace.get("parts", ())
-        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,18 +181,28 @@ def own_ticket(public_id: str) -> tuple[Trial, Ticket]:
     return trials[ticket.trial_id], ticket
 
 
+def merging_page(public_id: str, other: str) -> MergePage:
+    """Return two of the person's own conversations of one customer side by side.
+
+    Raises:
+        NotFound: for any other pair.
+    """
+    trial, ticket = own_ticket(public_id)
+    second = own_ticket(other)
+    if second[0].id != trial.id:
+        raise NotFound
+    return merge_page(session, ticket, second[1])
+
+
 def reading_page(public_id: str) -> ReadingPage:
     """Return a conversation for somebody who may read it with its reasons."""
     ticket, trial, standing = ticket_to_read(session, current_person(), public_id, Need.READ)
-    messages = session.exec(
-        select(Message)
-        .where(Message.ticket_id == ticket.id)
-        .order_by(col(Message.at), col(Message.id))
-    )
+    messages = messages_of(session, ticket.id or 0)
     case = session.get_one(Case, ticket.id)
     candidate = session.exec(select(Person).where(Person.id == trial.person_id)).one()
     may_review = may(standing, Thing.REVIEW, Need.WRITE)
-    return ReadingPage(ticket, trial, candidate, list(messages), case, may_review)
+    first_language = company(trial).languages[0]
+    return ReadingPage(ticket, trial, candidate, messages, case, first_language, may_review)
 
 
 def library_page(words: str) -> LibraryPage:

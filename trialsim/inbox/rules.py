@@ -1,8 +1,10 @@
 """What may happen to a ticket, and what counts as time on it: decisions over plain values."""
 
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from trialsim.inbox.states import Status
+from trialsim.kit.worktime import local_day
 from trialsim.trials.rules import TrialState, WorkKind
 
 RUNNING = (TrialState.TRAINING, TrialState.LIVE)
@@ -18,6 +20,33 @@ SENDABLE = (Status.PENDING, Status.SOLVED, Status.HOLD, Status.OPEN)
 def may_write(status: Status) -> bool:
     """Whether a reply can still be sent; a closed ticket stays closed."""
     return status is not Status.CLOSED
+
+
+class Mergeable(Protocol):
+    """What a merge looks at in a conversation."""
+
+    number: int
+    trial_id: int
+    customer_id: int
+    status: Status
+    merged_at: datetime | None
+
+
+def may_merge(leaving: Mergeable, staying: Mergeable) -> bool:
+    """Whether one conversation may go into another: one customer's, both there, the older stays."""
+    same = (leaving.trial_id, leaving.customer_id) == (staying.trial_id, staying.customer_id)
+    return (
+        same
+        and leaving.number > staying.number
+        and may_write(leaving.status)
+        and may_write(staying.status)
+    )
+
+
+def may_undo_merge(ticket: Mergeable, zone: str, now: datetime) -> bool:
+    """Whether a merge can still be taken back: on the day it was made, in the candidate's zone."""
+    merged = ticket.merged_at
+    return merged is not None and local_day(merged, zone) == local_day(now, zone)
 
 
 def counted_seconds(now: datetime, *earlier: datetime | None) -> int:

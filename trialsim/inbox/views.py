@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from trialsim.accounts.signing_in import current_person
 from trialsim.inbox import pages
 from trialsim.inbox.actions import desk as desk_actions
-from trialsim.inbox.actions import replies
+from trialsim.inbox.actions import merging, replies
 from trialsim.inbox.forms import ActionForm, EscalationForm, MessageForm, StatusForm
 from trialsim.inbox.models import DraftKind, Status, Ticket
 from trialsim.inbox.queries.queues import VIEWS
@@ -168,6 +168,37 @@ def escalate(public_id: str) -> ResponseReturnValue:
         now=now(),
     )
     flash(tells, "plain")
+    return redirect(url_for("inbox.show", public_id=public_id), 303)
+
+
+@blueprint.get("/tickets/<pid:public_id>/merge/<pid:other>")
+@signed_in
+def confirm_merge(public_id: str, other: str) -> ResponseReturnValue:
+    """Show what moves when two conversations of one customer are put together."""
+    page = pages.merging_page(public_id, other)
+    return render_template("inbox/merge.html", page=page)
+
+
+@blueprint.post("/tickets/<pid:public_id>/merge/<pid:other>")
+@signed_in
+@once
+def merge(public_id: str, other: str) -> ResponseReturnValue:
+    """Put the newer one into the older one."""
+    trial, _ = pages.own_ticket(public_id)
+    page = pages.merging_page(public_id, other)
+    merging.merge(session, trial, page.leaving, page.staying, by=current_person(), now=now())
+    flash(f"#{page.leaving.number} is merged in here. You can undo that today.", "good")
+    return redirect(url_for("inbox.show", public_id=page.staying.public_id), 303)
+
+
+@blueprint.post("/tickets/<pid:public_id>/merge/undo")
+@signed_in
+@once
+def undo_merge(public_id: str) -> ResponseReturnValue:
+    """Take a merge back on the day it was made."""
+    trial, ticket = pages.own_ticket(public_id)
+    merging.undo_merge(session, trial, ticket, by=current_person(), now=now())
+    flash(f"#{ticket.number} stands by itself again.", "good")
     return redirect(url_for("inbox.show", public_id=public_id), 303)
 
 

@@ -48,7 +48,8 @@ class Trial(SQLModel, table=True):
 class ScheduledTicket(SQLModel, table=True):
     """A ticket still to come (or released): read by the release alone, never by a page.
 
-    `planned` is a `simulation.plan.PlannedTicket` as JSON.
+    `planned` is a `simulation.plan.PlannedTicket` as JSON. An anchor and a ticket of the incident
+    never come early: everybody meets them at the same worked minute.
     """
 
     __tablename__ = "scheduled_ticket"
@@ -60,6 +61,7 @@ class ScheduledTicket(SQLModel, table=True):
     due_minute: int
     anchor: bool = False
     practice: bool = False
+    incident: bool | None = None
     planned: dict[str, Any] = Field(sa_type=JSON)
     released_at: datetime | None = Field(default=None, index=True)
 

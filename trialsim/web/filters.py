@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
+from trialsim.kit.languages import language_name
 from trialsim.kit.text import excerpt, initials
 from trialsim.web.context import now, zone
 
@@ -31,6 +32,7 @@ def init_app(app: Flask) -> None:
         "excerpt": excerpt,
         "initials": initials,
         "iso": iso,
+        "language": language_name,
         "plural": plural,
         "avatar_tone": avatar_tone,
         "plain": plain,

@@ -11,30 +11,33 @@ from trialsim.inbox.casework import Casework, casework
 from trialsim.inbox.models import ComingTurn, Message, MessageKind, Status, Ticket, TurnKind
 from trialsim.inbox.models.ticket import WAITING
 from trialsim.inbox.rules import PRESSING_AFTER, RATING_AFTER
-from trialsim.simulation import customer, outcome
-from trialsim.simulation.codec import from_json, to_json
-from trialsim.simulation.types import Turn
+from trialsim.simulation import joined
+from trialsim.simulation.codec import to_json
+from trialsim.simulation.joined import JoinedTurn
+from trialsim.simulation.joined_worth import rating
 from trialsim.trials.models import Trial
 
 
-def schedule(session: Session, trial: Trial, ticket: Ticket, turn: Turn, now: datetime) -> None:
-    """Keep a decided turn until its time, after any that is on its way already."""
+def schedule(
+    session: Session, trial: Trial, ticket: Ticket, turn: JoinedTurn, now: datetime
+) -> ComingTurn:
+    """Keep a decided turn until its time, after any that is on its way already; return it."""
     waiting = session.exec(
         select(ComingTurn.due_at)
         .where(ComingTurn.ticket_id == ticket.id, ComingTurn.kind == TurnKind.MESSAGE)
         .order_by(col(ComingTurn.due_at).desc())
     ).first()
     due_at = now + timedelta(seconds=turn.delay_seconds)
-    session.add(
-        ComingTurn(
-            ticket_id=ticket.id or 0,
-            trial_id=trial.id or 0,
-            kind=TurnKind.MESSAGE,
-            due_at=max(due_at, waiting + timedelta(seconds=1)) if waiting else due_at,
-            turn=to_json(turn),
-        )
+    coming = ComingTurn(
+        ticket_id=ticket.id or 0,
+        trial_id=trial.id or 0,
+        kind=TurnKind.MESSAGE,
+        due_at=max(due_at, waiting + timedelta(seconds=1)) if waiting else due_at,
+        turn=to_json(turn),
     )
+    session.add(coming)
     session.flush()
+    return coming
 
 
 def ask_for_rating(session: Session, trial: Trial, ticket: Ticket, solved_at: datetime) -> None:
@@ -72,7 +75,7 @@ def press(session: Session, trial: Trial, now: datetime) -> None:
     for ticket in ignored:
         work = casework(session, trial, ticket)
         waited = waited_hours(trial, ticket, now)
-        work.state, turn = customer.nudge(work.form, work.state, work.records, waited)
+        work.states, turn = joined.nudge(work.forms, work.states, work.records, waited)
         if turn is not None:
             _write(session, trial, work, turn, now)
     session.flush()
@@ -87,20 +90,20 @@ def arrive(session: Session, trial: Trial, coming: ComingTurn) -> None:
     if coming.kind is TurnKind.RATING:
         _rate(session, work)
     else:
-        _write(session, trial, work, from_json(Turn, coming.turn), coming.due_at)
+        _write(session, trial, work, joined.stored_turn(coming.turn), coming.due_at)
     session.delete(coming)
     session.flush()
 
 
-def _write(session: Session, trial: Trial, work: Casework, turn: Turn, at: datetime) -> None:
-    work.state, work.records = customer.arrive(work.form, work.state, work.records, turn)
+def _write(session: Session, trial: Trial, work: Casework, turn: JoinedTurn, at: datetime) -> None:
+    work.states, work.records = joined.arrive(work.forms, work.states, work.records, turn)
     ticket = work.ticket
     session.add(
         Message(
             ticket_id=ticket.id or 0,
             kind=MessageKind.CUSTOMER,
             body=turn.body,
-            why={"turn": [to_json(reason) for reason in turn.why], "mood": work.state.mood},
+            why={"turn": [to_json(reason) for reason in turn.why], "mood": work.mood},
             at=at,
         )
     )
@@ -122,12 +125,16 @@ def _write(session: Session, trial: Trial, work: Casework, turn: Turn, at: datet
 
 def _reopen(session: Session, work: Casework, at: datetime) -> None:
     ticket = work.ticket
-    if ticket.status is Status.SOLVED:
+    if ticket.status is Status.SOLVED or ticket.merged_into is not None:
+        words = "The customer wrote again, so this is open again."
+        if ticket.merged_into is not None:
+            words = "The customer wrote again about this one, so it stands by itself again."
+        ticket.merged_into, ticket.merged_at, work.case.before_merge = None, None, {}
         ticket.reopened_count += 1
         ticket.solved_at = None
         work.case.finished_at = None
         forget_rating(session, ticket)
-        _event(session, ticket, "The customer wrote again, so this is open again.", at)
+        _event(session, ticket, words, at)
     if ticket.status not in (Status.NEW, Status.OPEN):
         ticket.waiting_since = at
     ticket.status = Status.OPEN
@@ -138,7 +145,7 @@ def _rate(session: Session, work: Casework) -> None:
     if ticket.solved_at is None:
         return
     hours = (ticket.solved_at - ticket.opened_at).total_seconds() / 3600
-    trace = outcome.rating(work.form, work.state, work.records, hours)
+    trace = rating(work.forms, work.states, work.records, hours)
     work.case.rating_trace = to_json(trace)
     ticket.rating = trace.value if trace.answered else None
     session.add(work.case)

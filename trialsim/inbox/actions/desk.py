@@ -12,7 +12,8 @@ from trialsim.inbox.models import DeskAct, Message, MessageKind, Ticket
 from trialsim.inbox.rules import may_write
 from trialsim.journal.actions import record
 from trialsim.kit.errors import Conflict
-from trialsim.simulation import desk
+from trialsim.simulation import joined_desk
+from trialsim.simulation.desk import Act
 from trialsim.simulation.types import Handover, Value
 from trialsim.trials.models import Trial
 
@@ -37,13 +38,13 @@ def do_action(  # noqa: PLR0913 (who does what to which record, and when)
         raise Conflict("This conversation is closed.")
     count_work(session, trial, ticket, now)
     work = casework(session, trial, ticket)
-    result = desk.act(
-        work.form,
-        work.state,
+    result = joined_desk.act(
+        work.forms,
+        work.states,
         work.records,
-        desk.Act(action, target, dict(params), now.isoformat()),
+        Act(action, target, dict(params), now.isoformat()),
     )
-    work.state, work.records = result.case, result.records
+    work.states, work.records = result.cases, result.records
     work.keep(session)
     session.add(
         DeskAct(
@@ -85,13 +86,13 @@ def escalate(  # noqa: PLR0913 (who hands what to whom, and why)
         raise Conflict("This conversation is closed.")
     count_work(session, trial, ticket, now)
     work = casework(session, trial, ticket)
-    result = desk.escalate(
-        work.form,
-        work.state,
+    result = joined_desk.escalate(
+        work.forms,
+        work.states,
         work.records,
         Handover(team=team, reason=reason, note=note, at=now.isoformat(), right=False),
     )
-    work.state, work.records = result.case, result.records
+    work.states, work.records = result.cases, result.records
     work.keep(session)
     session.add(
         Message(

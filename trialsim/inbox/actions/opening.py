@@ -1,24 +1,42 @@
 """A planned ticket opens: the customer's world is set and their first message written."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, select
 
-from trialsim.inbox.casework import Casework, profile_of, records_of
+from trialsim.inbox.casework import (
+    Casework,
+    profile_of,
+    records_of,
+    second_matter,
+    states_of,
+)
 from trialsim.inbox.models import Case, Channel, Customer, Message, MessageKind, Ticket
 from trialsim.kit.text import excerpt
 from trialsim.kit.worktime import local_day
 from trialsim.scenarios.queries import pack
-from trialsim.simulation import world
-from trialsim.simulation.briefs import brief_of
+from trialsim.simulation import joined, memory, twins
+from trialsim.simulation.briefs import Brief, brief_of
+from trialsim.simulation.cells import ticket_par
 from trialsim.simulation.codec import from_json, to_json
-from trialsim.simulation.drafts import draft_ticket
+from trialsim.simulation.drafts import draft_ticket, persona_on
+from trialsim.simulation.drafts import forms_of as drafted_forms
+from trialsim.simulation.memory import Memory
 from trialsim.simulation.plan import PlannedTicket
-from trialsim.simulation.types import Form
+from trialsim.simulation.types import CaseState, Form, Pack, Record
 from trialsim.trials.models import ScheduledTicket, Trial
 
 FIRST_NUMBER = 1001
 _LONGEST_SUBJECT = 160
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What a customer brings along: the open ticket this one repeats, or what they remember."""
+
+    twin: Case | None = None
+    memory: Memory | None = None
 
 
 def open_ticket(
@@ -29,7 +47,9 @@ def open_ticket(
     company = pack(session, trial.pack_hash)
     customer = _customer(session, trial, planned)
     on = local_day(now, trial.zone).isoformat()
-    draft = draft_ticket(company, profile_of(customer), brief_of(planned, deal=_deal(trial), on=on))
+    past = _past(session, planned, customer, on)
+    brief = _brief(trial, planned, company, customer, past, on)
+    draft = draft_ticket(company, profile_of(customer), brief)
     ticket = Ticket(
         trial_id=trial.id or 0,
         customer_id=customer.id or 0,
@@ -42,23 +62,28 @@ def open_ticket(
     )
     session.add(ticket)
     session.flush()
-    form = Form(
-        pack=company,
-        scenario=company.scenarios[planned.scenario],
-        persona=draft.persona,
-        slots=draft.slots,
-        language=draft.language,
-        channel=planned.channel,
+    forms = drafted_forms(
+        company,
+        brief,
+        draft,
         seed=trial.seed,
         key=f"t{planned.number:03d}",
-        opened_on=on,
         will_change=planned.changes_mind,
     )
-    state, records = world.open_case(form, records_of(customer))
-    case = _case(trial, ticket, planned, form)
-    Casework(ticket, case, customer, form, state, records).keep(session)
+    states, records = _opened(forms, records_of(customer), past)
+    case = _case(ticket, planned, forms, states)
+    case.par_minutes = ticket_par(company, planned)
+    case.twin_of = past.twin.ticket_id if past.twin else None
+    Casework(ticket, case, customer, forms, states, records).keep(session)
+    why = {"turn": [to_json(past.memory.reason)], "mood": states[0].mood} if past.memory else {}
     session.add(
-        Message(ticket_id=ticket.id or 0, kind=MessageKind.CUSTOMER, body=draft.body, at=now)
+        Message(
+            ticket_id=ticket.id or 0,
+            kind=MessageKind.CUSTOMER,
+            body=draft.body,
+            why=why,
+            at=now,
+        )
     )
     scheduled.released_at = now
     session.add(scheduled)
@@ -72,18 +97,91 @@ def _customer(session: Session, trial: Trial, planned: PlannedTicket) -> Custome
     return session.exec(query).one()
 
 
-def _case(trial: Trial, ticket: Ticket, planned: PlannedTicket, form: Form) -> Case:
-    par = form.scenario.par_minutes
+def _past(session: Session, planned: PlannedTicket, customer: Customer, on: str) -> _Past:
+    """Return what earlier tickets of this customer mean for a new one; one query at most.
+
+    A twin whose original is over is a new ticket: the trouble has come back.
+    """
+    if planned.practice:
+        return _Past()
+    rows = session.exec(
+        select(Ticket, Case)
+        .join(Case, col(Case.ticket_id) == Ticket.id)
+        .where(
+            Ticket.customer_id == customer.id,
+            col(Ticket.practice).is_(False),
+            col(Case.twin_of).is_(None),
+        )
+        .order_by(col(Ticket.number).desc())
+    ).all()
+    if planned.twin_of is not None:
+        key = f"t{planned.twin_of:03d}"
+        twin = next((case for _, case in rows if case.form["key"] == key), None)
+        is_open = twin is not None and not twins.is_over(states_of(twin)[0])
+        return _Past(twin=twin if is_open else None)
+    if not rows:
+        return _Past()
+    _, last = rows[0]
+    return _Past(
+        memory=memory.remembered(
+            states_of(last), last.flags, solved=bool(last.trace.get("solved")), on=on
+        )
+    )
+
+
+def _brief(
+    trial: Trial,
+    planned: PlannedTicket,
+    company: Pack,
+    customer: Customer,
+    past: _Past,
+    on: str,
+) -> Brief:
+    persona = persona_on(profile_of(customer).customer.persona, planned.flags)
+    words = ""
+    if past.memory is not None:
+        words = memory.said(
+            past.memory,
+            company,
+            persona,
+            planned.language,
+            seed=trial.seed,
+            key=f"t{planned.number:03d}",
+        )
+    slots = past.twin.form["slots"] if past.twin else None
+    return brief_of(planned, deal=_deal(trial), on=on, slots=slots, memory=words)
+
+
+def _opened(
+    forms: tuple[Form, ...], records: tuple[Record, ...], past: _Past
+) -> tuple[tuple[CaseState, ...], tuple[Record, ...]]:
+    """Return how the ticket begins: a twin shares its original's world, a memory weighs on it."""
+    if past.twin is not None:
+        state, records = twins.open_twin(forms[0], states_of(past.twin)[0], records)
+        return (state,), records
+    states, records = joined.open_cases(forms, records)
+    if past.memory is not None:
+        states = tuple(memory.weighed(state, past.memory) for state in states)
+    return states, records
+
+
+def _case(
+    ticket: Ticket,
+    planned: PlannedTicket,
+    forms: tuple[Form, ...],
+    states: tuple[CaseState, ...],
+) -> Case:
+    form = forms[0]
     return Case(
         ticket_id=ticket.id or 0,
-        trial_id=trial.id or 0,
+        trial_id=ticket.trial_id,
         scenario=form.scenario.id,
         scenario_version=form.scenario.version,
         week=planned.week,
         anchor=planned.anchor,
         practice=planned.practice,
         flags=list(planned.flags),
-        par_minutes=par.get(form.channel) or next(iter(par.values())),
+        par_minutes=0.0,
         form={
             "slots": to_json(form.slots),
             "language": form.language,
@@ -94,6 +192,7 @@ def _case(trial: Trial, ticket: Ticket, planned: PlannedTicket, form: Form) -> C
             "will_change": form.will_change,
             "form": planned.form,
         },
+        second=second_matter(forms[1], states[1]) if len(forms) > 1 else {},
     )
 
 

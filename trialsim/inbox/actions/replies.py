@@ -1,6 +1,7 @@
 """What a candidate writes: replies that customers answer, notes for the team, and drafts."""
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete
@@ -16,9 +17,11 @@ from trialsim.inbox.models import Draft, DraftKind, Message, MessageKind, Status
 from trialsim.inbox.rules import SENDABLE, may_write
 from trialsim.journal.actions import record
 from trialsim.kit.errors import Conflict, Invalid
-from trialsim.simulation import customer
+from trialsim.kit.worktime import local_day
+from trialsim.simulation import joined
 from trialsim.simulation.codec import to_json
-from trialsim.simulation.types import Decision, Reply
+from trialsim.simulation.joined import JoinedDecision
+from trialsim.simulation.types import Reply
 from trialsim.trials.models import Trial
 from trialsim.trials.queries import time_of
 
@@ -47,13 +50,13 @@ def send_reply(  # noqa: PLR0913 (who writes what where, and when)
     take_version(session, ticket, ticket.version)
     work = casework(session, trial, ticket)
     decision = _read(session, trial, work, body, now)
-    work.state = decision.case
+    work.states = decision.cases
     message = Message(
         ticket_id=ticket.id or 0,
         kind=MessageKind.REPLY,
         author_id=by.id,
         body=body,
-        why={"reading": to_json(decision.reading), "mood": work.state.mood},
+        why=_why(work, decision),
         at=now,
     )
     session.add(message)
@@ -148,11 +151,29 @@ def _check(ticket: Ticket, body: str, status: Status, version: int | None) -> No
         )
 
 
-def _read(session: Session, trial: Trial, work: Casework, body: str, now: datetime) -> Decision:
+def _read(
+    session: Session, trial: Trial, work: Casework, body: str, now: datetime
+) -> JoinedDecision:
     """Let the customer read a reply: what is remembered, and the turn it leads to."""
     recent = _recent_texts(session, trial, work.ticket)
-    reply = Reply(body, waited_hours(trial, work.ticket, now), recent, _local_hour(work, now))
-    return customer.receive(work.form, work.state, work.records, reply)
+    reply = Reply(
+        body,
+        waited_hours(trial, work.ticket, now),
+        recent,
+        _local_hour(work, now),
+        local_day(now, trial.zone).isoformat(),
+    )
+    return joined.receive(work.forms, work.states, work.records, reply)
+
+
+def _why(work: Casework, decision: JoinedDecision) -> dict[str, Any]:
+    """Return how a reply was read, for mentors: per matter where there are two."""
+    readings = [to_json(reading) for reading in decision.readings if reading is not None]
+    first = readings[0] if readings else {"matches": []}
+    if len(readings) > 1:
+        first = {**first, "matches": [one for part in readings for one in part["matches"]]}
+    reasons = decision.turn.why if decision.turn is not None else ()
+    return {"reading": first, "reasons": to_json(reasons), "mood": work.mood}
 
 
 def _solve(
@@ -161,7 +182,7 @@ def _solve(
     """Close for now. With no answer on its way, a customer who is not helped may come back."""
     work.ticket.solved_at = now
     if not is_answer_coming:
-        work.state, turn = customer.after_close(work.form, work.state, work.records)
+        work.states, turn = joined.after_close(work.forms, work.states, work.records)
         if turn is not None:
             schedule(session, trial, work.ticket, turn, now)
     ask_for_rating(session, trial, work.ticket, now)

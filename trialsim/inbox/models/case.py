@@ -15,6 +15,9 @@ class Case(SQLModel, table=True):
 
     `form` is what the plan drew (slots, language, seed), `state` the engine's `CaseState`, both
     as JSON; `trace` and `rating_trace` explain the outcome (0-100) and the customer's rating.
+    `second` is the same for a second matter in the ticket (scenario, version, slots, state), empty
+    where there is one alone. `twin_of` is the earlier ticket of the same customer about the same
+    trouble; `before_merge` what a merged ticket goes back to when the merge is undone.
     `first_minute` and `last_minute` are worked minutes of the trial; `block` the last block of
     paid work in which it was handled.
     """
@@ -32,6 +35,13 @@ class Case(SQLModel, table=True):
     par_minutes: float
     form: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     state: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    second: dict[str, Any] = Field(
+        default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"}
+    )
+    twin_of: int | None = Field(default=None, foreign_key="ticket.id", index=True)
+    before_merge: dict[str, Any] = Field(
+        default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"}
+    )
     outcome: float | None = None
     trace: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     rating_trace: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)

@@ -13,7 +13,10 @@ WAITING = (Status.NEW, Status.OPEN)
 
 
 class Ticket(SQLModel, table=True):
-    """One conversation on the desk. Everything hidden about it lives in `Case`."""
+    """One conversation on the desk. Everything hidden about it lives in `Case`.
+
+    A merged ticket is closed, and its messages are read in the thread of `merged_into`.
+    """
 
     __tablename__ = "ticket"
     __table_args__ = (
@@ -37,6 +40,8 @@ class Ticket(SQLModel, table=True):
     solved_at: datetime | None = Field(default=None, index=True)
     reopened_count: int = 0
     rating: int | None = None
+    merged_into: int | None = Field(default=None, foreign_key="ticket.id", index=True)
+    merged_at: datetime | None = None
     active_seconds: int = 0
     version: int = 1
 

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
-from trialsim.inbox.casework import form_of, records_of
+from trialsim.inbox.casework import forms_of, records_of
 from trialsim.inbox.models import Case, Customer, Draft, DraftKind, Message, Ticket
+from trialsim.inbox.queries.merging import Others, beside, sorted_out
 from trialsim.kit.errors import NotFound
 from trialsim.scenarios.queries import pack
 from trialsim.simulation import desk, world
@@ -85,6 +87,13 @@ class Thread:
     articles: tuple[Document, ...]
     macros: tuple[Macro, ...]
     teams: tuple[str, ...]
+    others: Others
+    foreign: str
+    case: Case
+
+    def came_from(self, message: Message) -> int:
+        """Return the number of the merged conversation a message comes from, or 0."""
+        return self.others.numbers.get(message.ticket_id, 0)
 
     @property
     def shelves(self) -> tuple[Shelf, ...]:
@@ -102,17 +111,24 @@ def thread(
 ) -> Thread:
     """Return one of a trial's tickets; one query when the pack is known.
 
-    `chosen` is the record whose actions are shown: all of them at once would be a heavy page.
+    Messages of conversations merged into it stand among its own. `chosen` is the record whose
+    actions are shown: all of them at once would be a heavy page.
 
     Raises:
         NotFound: for a ticket that is not this trial's.
     """
     reply, note = aliased(Draft), aliased(Draft)
+    part: Any = aliased(Ticket)
     rows = session.exec(
-        select(Ticket, Customer, Case, Message, reply, note)  # type: ignore[call-overload]  # six
+        select(Ticket, Customer, Case, part, Message, reply, note)  # type: ignore[call-overload]  # seven
         .join(Customer, col(Customer.id) == Ticket.customer_id)
         .join(Case, col(Case.ticket_id) == Ticket.id)
-        .join(Message, col(Message.ticket_id) == Ticket.id)
+        .join(part, part.id.in_(beside(trial.id or 0, public_id, now)))
+        .outerjoin(
+            Message,
+            (col(Message.ticket_id) == part.id)
+            & or_(part.id == Ticket.id, part.merged_into == Ticket.id),
+        )
         .outerjoin(reply, (reply.ticket_id == Ticket.id) & (reply.kind == DraftKind.REPLY))
         .outerjoin(note, (note.ticket_id == Ticket.id) & (note.kind == DraftKind.NOTE))
         .where(Ticket.public_id == public_id, Ticket.trial_id == trial.id)
@@ -120,10 +136,10 @@ def thread(
     ).all()
     if not rows:
         raise NotFound
-    ticket, customer, case, _, reply_draft, note_draft = rows[0]
+    ticket, customer, case, _, _, reply_draft, note_draft = rows[0]
     company = pack(session, trial.pack_hash)
-    form = form_of(session, trial, case, customer, str(ticket.channel))
-    messages = tuple(row[3] for row in rows)
+    form = forms_of(session, trial, case, customer, str(ticket.channel))[0]
+    messages = tuple(row[4] for row in rows if row[4] is not None)
     return Thread(
         ticket=ticket,
         customer=customer,
@@ -134,6 +150,9 @@ def thread(
         articles=suggested(company, messages[0].body + " " + ticket.subject),
         macros=tuple(company.macros.values()),
         teams=company.teams,
+        others=sorted_out(ticket, (row[3] for row in rows)),
+        foreign=form.language if form.language != company.languages[0] else "",
+        case=case,
     )
 
 

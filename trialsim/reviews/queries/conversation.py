@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from trialsim.accounts.models import Person
 from trialsim.inbox.models import Message, MessageKind
+from trialsim.inbox.queries.messages import messages_of
 from trialsim.kit.text import initials
 from trialsim.reviews.rules.blinding import scrub
 
@@ -40,14 +41,8 @@ class Speakers:
 
 
 def messages(session: Session, ticket_id: int) -> list[Message]:
-    """Return everything written on a ticket, oldest first."""
-    return list(
-        session.exec(
-            select(Message)
-            .where(Message.ticket_id == ticket_id)
-            .order_by(col(Message.at), col(Message.id))
-        )
-    )
+    """Return everything written on a ticket and on those merged into it, oldest first."""
+    return messages_of(session, ticket_id)
 
 
 def blind_lines(
@@ -85,7 +80,7 @@ def quotable(rows: list[Message], candidate: Person, code: str) -> list[str]:
 
 def reasons_of(why: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the engine's stored reasons as sentences: a customer's turn, or a reply's reading."""
-    turn = [str(part.get("text", "")) for part in why.get("turn", ())]
+    turn = [_reason_words(part) for part in why.get("turn", ())]
     matches = why.get("reading", {}).get("matches", ())
     return tuple(one for one in (*turn, *map(_match_words, matches)) if one)
 
@@ -103,6 +98,13 @@ def _line(
         minutes=max(0.0, passed),
         reasons=reasons_of(row.why) if with_reasons else (),
     )
+
+
+def _reason_words(reason: Mapping[str, Any]) -> str:
+    words, sentence = str(reason.get("text", "")), reason.get("sentence", "")
+    mood = float(reason.get("mood", 0.0))
+    words = f"{words}: “{sentence}”" if words and sentence else words
+    return f"{words} (mood {mood:+.2f})" if words and mood else words
 
 
 def _match_words(match: Mapping[str, Any]) -> str:

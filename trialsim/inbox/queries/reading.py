@@ -1,0 +1,88 @@
+"""A conversation with the engine's reasons: what mentors read, and candidates after the debrief."""
+
+from dataclasses import dataclass
+
+from trialsim.accounts.models import Person
+from trialsim.inbox.models import Case, Message, Ticket
+from trialsim.trials.models import Trial
+from trialsim.trials.queries import rules_of
+from trialsim.trials.rules import TrialState
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a ticket was worth and how it was rated, part by part."""
+
+    case: Case
+
+    @property
+    def outcome(self) -> float | None:
+        """Return the outcome, 0 to 100; None while it is open."""
+        return self.case.outcome
+
+    @property
+    def outcome_rows(self) -> list[tuple[str, str, str]]:
+        """Return the parts of the outcome: what, in words, points."""
+        return [
+            (part["name"].replace("_", " ").capitalize(), part["text"], f"{part['amount']:g}")
+            for part in self.case.trace.get("parts", ())
+        ]
+
+    @property
+    def rating(self) -> int | None:
+        """Return the rating the customer has in mind; None before they were asked."""
+        return self.case.rating_trace.get("value")
+
+    @property
+    def was_sent(self) -> bool:
+        """Whether the customer sent their rating."""
+        return bool(self.case.rating_trace.get("answered"))
+
+    @property
+    def rating_rows(self) -> list[tuple[str, str]]:
+        """Return why the customer rated as they did."""
+        return [
+            (part["text"].capitalize(), f"{part['amount']:+.2f}")
+            for part in self.case.rating_trace.get("parts", ())
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPage:
+    """A conversation for those who guide or check: with the engine's reasons."""
+
+    ticket: Ticket
+    trial: Trial
+    candidate: Person
+    messages: list[Message]
+    case: Case
+    first_language: str
+    may_review: bool
+
+    @property
+    def worth(self) -> Worth:
+        """Return what it was worth."""
+        return Worth(self.case)
+
+    @property
+    def foreign(self) -> str:
+        """Return the customer's language where it is not the company's first."""
+        language = str(self.case.form.get("language", ""))
+        return language if language != self.first_language else ""
+
+    @property
+    def laid_on(self) -> list[tuple[str, str]]:
+        """Return what makes this ticket special, with words: flags and a second matter."""
+        rows = []
+        if self.case.second:
+            rows.append(("Second matter", self.case.second["scenario"]))
+        if self.case.flags:
+            rows.append(("Marked", ", ".join(one.replace("_", " ") for one in self.case.flags)))
+        return rows
+
+
+def is_debriefed(trial: Trial) -> bool:
+    """Whether the candidate may read the reasons: the letter is sent, or nobody decides."""
+    if trial.state is TrialState.DECIDED:
+        return True
+    return trial.state is TrialState.CLOSED and not rules_of(trial).has_committee
