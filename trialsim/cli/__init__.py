@@ -17,6 +17,7 @@ COMMANDS = {
     "person": ("person", "person"),
     "tick": ("tick", "tick"),
     "scenarios": ("scenarios", "scenarios"),
+    "month": ("month", "month"),
     "measure": ("measure", "measure"),
     "study": ("measure", "study"),
     "audit": ("audit", "audit"),

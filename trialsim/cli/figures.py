@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from trialsim.cli.tables import print_table
 from trialsim.kit.text import excerpt
 from trialsim.paths import data_folder
 from trialsim.scenarios.actions import read_files
@@ -97,11 +98,7 @@ def _print(rates: Sequence[ScenarioRate], goals: Sequence[BankGoal]) -> None:
     rows = [_COLUMNS, *(_row(one) for one in rates)]
     if len(rates) > 1:
         rows.append(_whole(rates))
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_COLUMNS))]
-    for row in rows:
-        first, *rest = zip(row, widths, strict=True)
-        cells = (text.rjust(width) for text, width in rest)
-        click.echo("  ".join((first[0].ljust(first[1]), *cells)).rstrip())
+    print_table(rows)
     click.echo()
     for goal in goals:
         for line in _goal_lines(goal):

@@ -64,7 +64,6 @@ class _Source(Protocol):
 
     def first_name(self) -> str: ...
     def last_name(self) -> str: ...
-    def city(self) -> str: ...
 
 
 @functools.lru_cache(maxsize=len(LOCALES))
@@ -73,6 +72,7 @@ def pool_of(locale: str) -> Pool:
     if locale not in LOCALES:
         raise KeyError(locale)
     from faker import Faker  # noqa: PLC0415 (heavy; the server starts without it)
+    from faker.providers.address import it_IT  # noqa: PLC0415 (likewise)
 
     source = Faker(locale)
     source.seed_instance(f"pools/{locale}")
@@ -82,14 +82,18 @@ def pool_of(locale: str) -> Pool:
             families=_pairs(source.last_name_pair, FAMILY_NAMES),
             towns=tuple(Word(native, latin) for native, latin in _JAPANESE_TOWNS),
         )
-    return _pool_from(source, _korean if locale == "ko_KR" else _as_it_is)
+    if locale == "it_IT":
+        # Faker keeps Italian towns in a set, whose order is another one in every process.
+        towns = sorted(it_IT.Provider.cities)
+        return _pool_from(source, _as_it_is, lambda: source.random_element(towns))
+    return _pool_from(source, _korean if locale == "ko_KR" else _as_it_is, source.city)
 
 
-def _pool_from(source: _Source, spell: Callable[[str], Word]) -> Pool:
+def _pool_from(source: _Source, spell: Callable[[str], Word], town: Callable[[], str]) -> Pool:
     return Pool(
         given=_distinct(lambda: spell(source.first_name()), GIVEN_NAMES),
         families=_distinct(lambda: spell(source.last_name()), FAMILY_NAMES),
-        towns=_distinct(lambda: spell(source.city()), TOWNS),
+        towns=_distinct(lambda: spell(town()), TOWNS),
     )
 
 

@@ -1,7 +1,7 @@
 """How lines become words on a page: slots filled, alternatives picked, a person's habits."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from trialsim.kit.streams import Name, digest, pick, stream, unit
 from trialsim.simulation.types import Pack, Persona, Scenario, Slots
@@ -118,8 +118,16 @@ def _guarded(text: str, keep: tuple[str, ...]) -> list[tuple[int, int]]:
     spans = [found.span() for found in re.finditer(r"\S+[.@/]\S+|\"[^\"]*\"|`[^`]*`", text)]
     for word in keep:
         if word:
-            spans += [found.span() for found in re.finditer(re.escape(word), text)]
+            spans += _places(text, word)
     return spans
+
+
+def _places(text: str, word: str) -> Iterator[tuple[int, int]]:
+    """Yield where a word stands; plain search, since every name would be a pattern of its own."""
+    start = text.find(word)
+    while start >= 0:
+        yield start, start + len(word)
+        start = text.find(word, start + len(word))
 
 
 def _is_free(start: int, end: int, spans: list[tuple[int, int]]) -> bool:

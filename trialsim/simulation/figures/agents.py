@@ -21,7 +21,7 @@ from trialsim.simulation.voice import filled, slot_words
 # Chances of the middling agent, tuned so that it solves 60 to 85 % over a bank.
 _LOOKS = 0.96
 _ASKS = 0.93
-_ASKS_BESIDE = 0.35
+_ASKS_BESIDE = 0.5
 _SAYS = 0.82
 _SAYS_MAIN = 0.97
 _CLOSES_EARLY = 0.05
@@ -221,12 +221,14 @@ def _asked_facts(hand: Hand) -> list[str]:
 
 
 def _said_points(hand: Hand) -> list[str]:
+    """Return the points it says: what explains first, then what the goal asks for."""
     main = hand.form.scenario.goal.points
-    return [
+    said = [
         name
         for name in hand.form.scenario.points
         if hand.happens(_SAYS_MAIN if name in main else _SAYS, "says", name)
     ]
+    return sorted(said, key=lambda name: name in main)
 
 
 def _kept(hand: Hand, work: Iterable[ReferenceAction]) -> tuple[ReferenceAction, ...]:

@@ -11,6 +11,7 @@ from trialsim.simulation.ghost_replies import Step
 from trialsim.simulation.matching import Records
 from trialsim.simulation.types import (
     CaseState,
+    Form,
     Match,
     OutcomeTrace,
     Phase,
@@ -54,7 +55,7 @@ def converse(stage: Stage, script: Script) -> Dialogue:
     """Play a script to its end or the customer's, then close what is still open."""
     form = stage.form
     case, records = world.open_case(form, stage.records)
-    waited = _WAITED_HOURS.get(form.channel, _USUAL_WAIT_HOURS)
+    wait = waited(form)
     replies: list[str] = []
     turns: list[Turn] = []
     matches: list[Match] = []
@@ -63,17 +64,17 @@ def converse(stage: Stage, script: Script) -> Dialogue:
     while step is not None and case.phase not in OVER:
         case, records = work(form, case, records, step.actions, form.opened_on)
         if not step.text:
-            step = _sent(script, case)
+            step = sent(script, case)
             continue
-        decision = customer.receive(form, case, records, Reply(step.text, waited))
-        case, hours = decision.case, hours + waited
+        decision = customer.receive(form, case, records, Reply(step.text, wait))
+        case, hours = decision.case, hours + wait
         replies.append(step.text)
         matches += decision.reading.matches
         if decision.turn is not None:
             case, records = customer.arrive(form, case, records, decision.turn)
             turns.append(decision.turn)
             hours += decision.turn.delay_seconds / _SECONDS_AN_HOUR
-        step = _sent(script, case)
+        step = sent(script, case)
     case, records = close(form, case, records)
     return Dialogue(
         trace=outcome.outcome(form, case, records),
@@ -86,7 +87,13 @@ def converse(stage: Stage, script: Script) -> Dialogue:
     )
 
 
-def _sent(script: Script, case: CaseState) -> Step | None:
+def waited(form: Form) -> float:
+    """Return the hours an agent lets a customer wait for each reply, by channel."""
+    return _WAITED_HOURS.get(form.channel, _USUAL_WAIT_HOURS)
+
+
+def sent(script: Script, case: CaseState) -> Step | None:
+    """Tell a script how the case stands and return what it does next; None at its end."""
     try:
         return script.send(case)
     except StopIteration:
