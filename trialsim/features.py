@@ -19,6 +19,7 @@ from trialsim.installation import models as installation_models
 from trialsim.journal import models as journal_models
 from trialsim.kit.text import initials
 from trialsim.outbox import models as outbox_models
+from trialsim.pay import models as pay_models
 from trialsim.pay import views as pay
 from trialsim.programmes import models as programme_models
 from trialsim.programmes import views as programmes
@@ -56,6 +57,7 @@ MODELS = (
     inbox_models,
     review_models,
     room_models,
+    pay_models,
     insight_models,
     committee_models,
 )

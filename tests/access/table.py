@@ -126,6 +126,15 @@ READING = (
     _get("/trials/<pid:pid>/room", "404 404 404 200 200 200", "/trials/{trial}/room"),
     _get("/hours", "404 404 303 404 404 303"),
     _get("/trials/<pid:pid>/hours", "404 404 404 200 200 200", "/trials/{trial}/hours"),
+    _get("/trials/<pid:pid>/hours/new", "404 404 404 403 403 200", "/trials/{trial}/hours/new"),
+    _get(
+        "/trials/<pid:pid>/hours/<pid:block>",
+        "404 404 404 403 403 404",
+        "/trials/{trial}/hours/te_222222222222",
+    ),
+    _get("/trials/<pid:pid>/pay", "404 404 404 200 404 200", "/trials/{trial}/pay"),
+    _get("/cohorts/<pid:pid>/pay", MANAGER, "/cohorts/{cohort}/pay"),
+    _get("/cohorts/<pid:pid>/pay.csv", MANAGER, "/cohorts/{cohort}/pay.csv"),
     _get("/trials/<pid:pid>/terms", "404 404 404 403 403 200", "/trials/{trial}/terms"),
     _get("/trials/<pid:pid>/live", "404 404 404 200 200 403", "/trials/{trial}/live"),
     _get("/trials/<pid:pid>/progress", "404 404 404 200 200 404", "/trials/{trial}/progress"),
@@ -171,6 +180,18 @@ WRITING = (
     _post(
         f"{_TRIAL}/clock", "404 404 404 403 403 303", "/trials/{trial}/clock", {"kind": "tickets"}
     ),
+    _post(f"{_TRIAL}/hours/new", "404 404 404 403 403 422", "/trials/{trial}/hours/new"),
+    _post(
+        f"{_TRIAL}/hours/<pid:block>",
+        "404 404 404 403 403 404",
+        "/trials/{trial}/hours/te_222222222222",
+    ),
+    _post(
+        f"{_TRIAL}/hours/weeks/<int:number>",
+        "404 404 404 403 403 409",
+        "/trials/{trial}/hours/weeks/9",
+    ),
+    _post(f"{_COHORT}/pay", "404 404 404 409 404 404", "/cohorts/{cohort}/pay"),
     _post(f"{_TICKET}/drafts", "404 404 404 404 404 200", "/tickets/{ticket}/drafts", MESSAGE),
     _post(f"{_TICKET}/preview", "404 404 404 404 404 200", "/tickets/{ticket}/preview", MESSAGE),
     _post(f"{_TICKET}/macros", "404 404 404 404 404 200", "/tickets/{ticket}/macros", MESSAGE),

@@ -1,15 +1,26 @@
 """Reading hours and what they earn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from trialsim.accounts.models import Person
-from trialsim.pay.rules import Earnings, Terms, Week, earnings, total_minutes, week_number
+from trialsim.pay.models import PaidWeek, StatementLine
+from trialsim.pay.rules import (
+    Earnings,
+    Terms,
+    Week,
+    earnings,
+    is_confirmed,
+    is_over,
+    total_minutes,
+    week_number,
+)
 from trialsim.programmes.rules import Need, Relation, Thing, may
-from trialsim.trials.models import TimeEntry, Trial
+from trialsim.trials.corrections import corrections_of
+from trialsim.trials.models import TimeCorrection, TimeEntry, Trial
 from trialsim.trials.queries import Time, rules_of, time_entries, time_from
 
 
@@ -29,6 +40,8 @@ class HoursPage:
     rate_cents: int
     entries: dict[int, tuple[TimeEntry, ...]]
     shows_money: bool
+    paid: dict[int, PaidWeek]
+    corrections: dict[int, tuple[TimeCorrection, ...]]
     now: datetime
 
     @property
@@ -45,6 +58,16 @@ class HoursPage:
         """Return a week's heading."""
         runs = week.number == self.time.week and self.now.date() <= self.trial.ends_on
         return f"Week {week.number}" + (" so far" if runs else "")
+
+    def state(self, week: Week) -> str:
+        """Return where a week stands: running, open, confirmed or approved."""
+        terms, row = terms_of(self.trial), self.paid.get(week.number)
+        if row is not None and row.approved_at is not None:
+            return "approved"
+        if not is_over(terms, week.number, self.now) and self.trial.closed_at is None:
+            return "running"
+        confirmed_at = row.confirmed_at if row else None
+        return "confirmed" if is_confirmed(terms, week.number, confirmed_at, self.now) else "open"
 
     def minutes(self, entry: TimeEntry) -> int:
         """Return the whole minutes of one block so far."""
@@ -72,6 +95,7 @@ def earnings_of(trial: Trial, entries: Iterable[TimeEntry], now: datetime) -> Ea
 def hours_page(session: Session, trial: Trial, standing: Relation, now: datetime) -> HoursPage:
     """Return a trial's hours for somebody who stands to it like that; two queries."""
     terms, entries = terms_of(trial), time_entries(session, trial)
+    weeks_of = {entry.id: week_number(terms, entry) for entry in entries}
     sees_pay = may(standing, Thing.PAY, Need.READ)
     return HoursPage(
         trial=trial,
@@ -82,8 +106,37 @@ def hours_page(session: Session, trial: Trial, standing: Relation, now: datetime
         rate_cents=terms.rate_cents,
         entries=_by_week(terms, entries) if sees_pay else {},
         shows_money=sees_pay and terms.paid,
+        paid=paid_weeks(session, trial) if sees_pay else {},
+        corrections=_corrections(session, trial, weeks_of) if sees_pay else {},
         now=now,
     )
+
+
+def lines_of(session: Session, trial: Trial) -> list[StatementLine]:
+    """Return the approved lines of a trial's pay, by week and in the order of approval."""
+    query = (
+        select(StatementLine)
+        .where(StatementLine.trial_id == trial.id)
+        .order_by(col(StatementLine.week), col(StatementLine.id))
+    )
+    return list(session.exec(query))
+
+
+def paid_weeks(session: Session, trial: Trial) -> dict[int, PaidWeek]:
+    """Return week number → what was confirmed and approved of it."""
+    query = select(PaidWeek).where(PaidWeek.trial_id == trial.id)
+    return {week.number: week for week in session.exec(query)}
+
+
+def _corrections(
+    session: Session, trial: Trial, weeks_of: Mapping[int | None, int]
+) -> dict[int, tuple[TimeCorrection, ...]]:
+    """Return week number → what was corrected in it, oldest first."""
+    found: dict[int, tuple[TimeCorrection, ...]] = {}
+    for one in corrections_of(session, trial):
+        number = weeks_of[one.entry_id]
+        found[number] = (*found.get(number, ()), one)
+    return found
 
 
 def _by_week(terms: Terms, entries: list[TimeEntry]) -> dict[int, tuple[TimeEntry, ...]]:

@@ -17,6 +17,17 @@ class Worked(Protocol):
     ended_at: datetime | None
 
 
+class Paid(Protocol):
+    """A line of pay that was approved."""
+
+    minutes: int
+    amount_cents: int
+
+
+OVERTIME_MINUTES = 40 * 60
+OUTSIDE_MINUTES = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What the hours of one trial are counted by."""
@@ -89,6 +100,44 @@ def week_number(terms: Terms, block: Worked) -> int:
 def total_minutes(blocks: Sequence[Worked], now: datetime) -> int:
     """Return the whole minutes of some blocks; each is counted by itself."""
     return sum(Block(block.started_at, block.ended_at).minutes(now) for block in blocks)
+
+
+def is_over(terms: Terms, number: int, now: datetime) -> bool:
+    """Whether a week of the trial lies behind its worker, in their own zone."""
+    return week_of(trial_day(terms.starts_on, terms.zone, now)) > number
+
+
+def is_confirmed(terms: Terms, number: int, confirmed_at: datetime | None, now: datetime) -> bool:
+    """Whether a week counts as confirmed: by its worker, or by itself seven days after its end."""
+    return confirmed_at is not None or is_over(terms, number + 1, now)
+
+
+def outstanding(week: Week, lines: Iterable[Paid]) -> tuple[int, int]:
+    """Return the minutes and cents of a week that no line says yet; below 0 after a cut.
+
+    The lines of a week then add up to exactly what its minutes earn.
+    """
+    known = list(lines)
+    minutes = week.minutes - sum(line.minutes for line in known)
+    return minutes, week.amount.cents - sum(line.amount_cents for line in known)
+
+
+def warnings(week: Week, rate_cents: int, minimum_cents: int, outside_minutes: int) -> list[str]:
+    """Return what a manager should look at before approving a week."""
+    found = []
+    if week.minutes > week.cap_minutes:
+        found.append(f"{_hours(week.minutes - week.cap_minutes)} over the agreed hours")
+    if week.minutes > OVERTIME_MINUTES:
+        found.append("over 40 hours: overtime rules may ask for a higher rate")
+    if rate_cents < minimum_cents:
+        found.append("the rate is below the lowest wage set for this programme")
+    if outside_minutes >= OUTSIDE_MINUTES:
+        found.append(f"{_hours(outside_minutes)} outside the announced hours")
+    return found
+
+
+def _hours(minutes: int) -> str:
+    return f"{minutes // 60} h {minutes % 60:02d}"
 
 
 def _week(terms: Terms, number: int, minutes: int) -> Week:

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Share = Annotated[float, Field(ge=0, le=1)]
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
 
 
 class Role(StrEnum):
@@ -30,8 +31,10 @@ class ProgrammeRules(BaseModel):
     channels: dict[str, Share] = Field(
         default_factory=lambda: {"forum": 0.25, "email": 0.40, "chat": 0.30, "call": 0.05}
     )
+    second_languages: tuple[LanguageCode, ...] = ()  # beside the pack's first
     paid: bool = True
     rate_cents: Annotated[int, Field(ge=0, le=100_000)] = 2400
+    minimum_rate_cents: Annotated[int, Field(ge=0, le=100_000)] = 0
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "EUR"
     reviews_a_week: Annotated[int, Field(ge=0, le=40)] = 10
     second_share: Share = 0.15
@@ -114,7 +117,7 @@ ALLOWED: Final[Mapping[Relation, Mapping[Thing, frozenset[Need]]]] = {
         Thing.REVIEW: frozenset({_R}),
         Thing.ROOM: frozenset({_R}),
         Thing.HOURS: frozenset({_R}),
-        Thing.PAY: frozenset({_R}),
+        Thing.PAY: frozenset({_R, _M}),
         Thing.PROGRESS: frozenset({_R}),
         Thing.PACKET: frozenset({_R, _M}),
         Thing.STATEMENT: frozenset({_R}),

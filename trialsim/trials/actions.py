@@ -1,6 +1,6 @@
 """Everything that changes a trial: its acceptance, its live queue, its paid time, its end."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from sqlmodel import Session, col, select
 
@@ -11,9 +11,7 @@ from trialsim.kit.errors import Conflict, Invalid
 from trialsim.programmes.models import Membership
 from trialsim.trials.models import TimeEntry, Trial
 from trialsim.trials.queries import rules_of, time_of
-from trialsim.trials.rules import TrialState, WorkKind
-
-LONGEST_BLOCK = timedelta(hours=10)
+from trialsim.trials.rules import LONGEST_BLOCK, TrialState, WorkKind
 
 
 def accept(  # noqa: PLR0913 (what a candidate chooses)

@@ -1,6 +1,6 @@
 """What the pages of a trial send."""
 
-from datetime import time
+from datetime import date, time
 from typing import Annotated
 from zoneinfo import available_timezones
 
@@ -44,6 +44,22 @@ class TermsForm(BaseModel):
     zone: Annotated[str, AfterValidator(_known_zone)]
     version: int
     agreed: Annotated[str, AfterValidator(_ticked), Field(validate_default=True)] = ""
+
+
+class BlockForm(BaseModel):
+    """A block of paid work as its worker types it: local day, from, to (past midnight is allowed).
+
+    `version` is that of the block which is corrected; a forgotten block has none.
+    """
+
+    day: date
+    starts: time
+    ends: time
+    kind: WorkKind
+    reason: Annotated[
+        str, StringConstraints(min_length=3, max_length=300), AfterValidator(_on_one_line)
+    ]
+    version: int = 0
 
 
 class LiveForm(BaseModel):

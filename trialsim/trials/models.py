@@ -78,3 +78,22 @@ class TimeEntry(SQLModel, table=True):
     started_at: datetime = Field(index=True)
     ended_at: datetime | None = None
     version: int = 1
+
+
+class TimeCorrection(SQLModel, table=True):
+    """One correction of a block by its worker: what it was, what it became, and why.
+
+    `was` is empty for a block that was forgotten, `becomes` for one that should not be there. Rows
+    are only added; the block itself holds what counts.
+    """
+
+    __tablename__ = "time_correction"
+
+    id: int | None = Field(default=None, primary_key=True)
+    trial_id: int = Field(foreign_key="trial.id", index=True)
+    entry_id: int = Field(foreign_key="time_entry.id")
+    was: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    becomes: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    reason: str = Field(max_length=300)
+    by_id: int = Field(foreign_key="person.id")
+    at: datetime

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from trialsim.kit import streams
 from trialsim.kit.worktime import local_day
 
+LONGEST_BLOCK = timedelta(hours=10)
+
 
 class TrialState(StrEnum):
     """Where a trial stands. `live` means scored tickets arrive."""
@@ -24,6 +26,7 @@ class WorkKind(StrEnum):
     """Kinds of paid work; all of them are paid."""
 
     TICKETS = "tickets"
+    RESEARCHING = "researching"
     TRAINING = "training"
     REVIEWING = "reviewing"
     TALKING = "talking"
@@ -40,6 +43,27 @@ class Block:
         """Return its whole minutes so far, never negative."""
         seconds = ((self.ended_at or now) - self.started_at).total_seconds()
         return max(0, int(seconds // 60))
+
+
+def block_fault(block: Block, others: Iterable[Block], opened: datetime, now: datetime) -> str:
+    """Return why a block that somebody typed cannot stand, or nothing when it can.
+
+    `opened` is the instant from which the trial's time may be logged.
+    """
+    ended = block.ended_at or now
+    if ended <= block.started_at:
+        return "Please choose an end after the start."
+    if ended - block.started_at > LONGEST_BLOCK:
+        return "A block has at most 10 hours. Please write it as two, with the rest between them."
+    if ended > now:
+        return "This time has not passed yet. Please log what is behind you."
+    if block.started_at < opened:
+        return "This lies before your trial began."
+    if any(
+        block.started_at < (other.ended_at or now) and other.started_at < ended for other in others
+    ):
+        return "Another block of yours covers part of this time. Please correct that one instead."
+    return ""
 
 
 def trial_day(starts_on: date, zone: str, now: datetime) -> int:
