@@ -150,12 +150,16 @@ def _say(speech: Speech, agenda: Agenda, volunteered: tuple[str, ...]) -> None:
 
 
 def _react(speech: Speech, ledger: Ledger, agenda: Agenda, reading: Reading) -> None:
-    """React to steps; without any, and nothing to answer, ask what was meant or press."""
+    """React to steps, then to what helps; without any, and nothing to answer, ask or press."""
     if any(effect.startswith("point:") for effect in ledger.effects):
         speech.phrase("tried", "nudge")
     elif ledger.guesses and not agenda.informs:
         speech.phrase("no_change", "not_sure")
-    elif not (agenda.informs or agenda.repeats or agenda.vague):
+    elif agenda.informs or agenda.repeats or agenda.vague:
+        return
+    elif any(reason.code == "point" for reason in ledger.why):
+        speech.phrase("heard", "nudge")
+    else:
         is_lost = reading.questions > 0 and not ledger.said_anything
         speech.phrase("not_sure" if is_lost else "nudge")
 
