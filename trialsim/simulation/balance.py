@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from trialsim.simulation.cells import ticket_par
+from trialsim.simulation.incidents import INCIDENT
 from trialsim.simulation.planned import CandidatePlan, CohortPlan, PlannedTicket
 from trialsim.simulation.types import LAID_ON_FLAGS, Pack
 
@@ -46,6 +47,7 @@ class EqualityReport:
     difficulty_apart: float
     anchors: int
     anchors_aligned: bool
+    incident: int
     meetings_on_one_day: int
     lines: tuple[str, ...]
 
@@ -66,10 +68,12 @@ def equality(
     par_share = par_apart / max(1.0, loads[0].par_minutes) if loads else 0.0
     difficulty = _apart(load.difficulty for load in loads)
     differences = tuple(_differences(plan.candidates))
-    aligned, anchors = _anchors(plan.candidates)
+    aligned, anchors = _aligned(plan.candidates, lambda ticket: ticket.anchor)
+    together, incident = _aligned(plan.candidates, lambda ticket: INCIDENT in ticket.flags)
     report = EqualityReport(
         equal=not differences
         and aligned
+        and together
         and par_share <= PAR_TOLERANCE
         and difficulty <= DIFFICULTY_TOLERANCE,
         differences=differences,
@@ -78,6 +82,7 @@ def equality(
         difficulty_apart=difficulty,
         anchors=anchors,
         anchors_aligned=aligned,
+        incident=incident if together else 0,
         meetings_on_one_day=_meetings(plan),
         lines=(),
     )
@@ -122,15 +127,17 @@ def _differences(plans: Sequence[CandidatePlan]) -> Iterable[Difference]:
 def _kind(ticket: PlannedTicket) -> str:
     """Return the words for a ticket's cell and the flag laid on it."""
     third = ("easy", "middling", "hard")[ticket.cell.third]
-    laid = [flag for flag in ticket.flags if flag in LAID_ON_FLAGS]
+    laid = [flag for flag in ticket.flags if flag in (*LAID_ON_FLAGS, INCIDENT)]
     flags = [flag.replace("_", " ") for flag in (*ticket.cell.flags, *laid)]
     return ", ".join((f"{third} {ticket.cell.area}", *flags))
 
 
-def _anchors(plans: Sequence[CandidatePlan]) -> tuple[bool, int]:
-    """Return whether the anchors come at the same minutes for all, and how many there are."""
+def _aligned(
+    plans: Sequence[CandidatePlan], is_one: Callable[[PlannedTicket], bool]
+) -> tuple[bool, int]:
+    """Return whether some tickets come at the same minutes for all, and how many there are."""
     series = [
-        tuple((ticket.due_minute, ticket.scenario) for ticket in plan.tickets if ticket.anchor)
+        tuple((ticket.due_minute, ticket.scenario) for ticket in plan.tickets if is_one(ticket))
         for plan in plans
     ]
     return len(set(series)) <= 1, len(series[0]) if series else 0
@@ -176,6 +183,8 @@ def _lines(report: EqualityReport) -> Iterable[str]:
     )
     yield f"Mean difficulty differs by at most {report.difficulty_apart:.2f} logits."
     yield _anchor_line(report)
+    if report.incident:
+        yield f"The incident, {report.incident} tickets, comes at the same worked minute for all."
     for load in report.loads:
         if load.not_reached:
             yield f"Candidate {load.candidate + 1} did not reach {load.not_reached} tickets."

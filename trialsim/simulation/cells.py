@@ -15,8 +15,11 @@ _MOST_OFTEN = 2.0
 
 
 def scored_scenarios(pack: Pack) -> tuple[Scenario, ...]:
-    """Return the scenarios that count, by id."""
-    scored = (one for one in pack.scenarios.values() if one.use is Use.SCORED)
+    """Return the scenarios that count and may come on any day, by id."""
+    kept = pack.incident.scenarios if pack.incident else frozenset()
+    scored = (
+        one for one in pack.scenarios.values() if one.use is Use.SCORED and one.id not in kept
+    )
     return tuple(sorted(scored, key=lambda one: one.id))
 
 
@@ -37,6 +40,13 @@ def cells_of(scenarios: Sequence[Scenario]) -> dict[str, Cell]:
         one.id: Cell(one.area, place * THIRDS // len(by_difficulty), tuple(sorted(one.flags)))
         for place, one in enumerate(by_difficulty)
     }
+
+
+def cell_among(scenario: Scenario, others: Sequence[Scenario]) -> Cell:
+    """Return the cell of a scenario that is none of the others: its third is one of theirs."""
+    easier = sum(one.difficulty < scenario.difficulty for one in others)
+    third = min(THIRDS - 1, easier * THIRDS // max(1, len(others)))
+    return Cell(scenario.area, third, tuple(sorted(scenario.flags)))
 
 
 def members_of(cells: Mapping[str, Cell], without: Iterable[str]) -> dict[Cell, tuple[str, ...]]:

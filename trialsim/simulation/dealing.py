@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from trialsim.simulation.month import Place, due_minutes, month_of, partners_of
+from trialsim.simulation.month import Place, month_of, partners_of
 from trialsim.simulation.ordering import Order
 from trialsim.simulation.planned import PlanRequest
 from trialsim.simulation.types import Pack
@@ -39,8 +39,7 @@ class _Dealer:
     def __init__(self, pack: Pack, request: PlanRequest) -> None:
         self.pack = pack
         self.request = request
-        self.places = month_of(pack, request)
-        self.minutes = due_minutes(request)
+        self.places, self.minutes = month_of(pack, request)
         self.met_at_place: Counter[tuple[int, str]] = Counter()
         self.forms: Counter[str] = Counter()
         self.order = Order(request, self.places, self.minutes)

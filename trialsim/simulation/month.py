@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from trialsim.kit import streams
-from trialsim.simulation import cells
+from trialsim.simulation import cells, incidents
 from trialsim.simulation.planned import Cell, PlanRequest
 from trialsim.simulation.types import LAID_ON_FLAGS, Pack, Use
 
@@ -34,6 +34,12 @@ class Place:
     anchor: bool = False
     changes_mind: bool = False
     twin_of: int | None = None
+    incident: bool = False
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether everybody meets it at the same minute."""
+        return self.anchor or self.incident
 
 
 class PackTooSmall(ValueError):  # noqa: N818 (reads as what is so, like the other domain errors)
@@ -52,10 +58,11 @@ def due_minutes(request: PlanRequest) -> tuple[int, ...]:
     return tuple(minutes)
 
 
-def month_of(pack: Pack, request: PlanRequest) -> tuple[Place, ...]:
-    """Return the places in the order of their minutes; raises PackTooSmall when none can be."""
+def month_of(pack: Pack, request: PlanRequest) -> tuple[tuple[Place, ...], tuple[int, ...]]:
+    """Return the places in the order of their minutes, and these; PackTooSmall when none can be."""
     month = _Month(pack, request)
-    return tuple(month.place(index, minute) for index, minute in enumerate(due_minutes(request)))
+    minutes = incidents.crowded(due_minutes(request), tuple(month.burst))
+    return tuple(month.place(index, minute) for index, minute in enumerate(minutes)), minutes
 
 
 class _Month:
@@ -75,6 +82,7 @@ class _Month:
             int((order + 0.5) * request.scored_tickets / len(anchors)): anchor
             for order, anchor in enumerate(anchors)
         }
+        self.burst = incidents.places_of(pack, request, due_minutes(request), tuple(self.anchors))
         rotating = frozenset(scenario for ids in self.members.values() for scenario in ids)
         self.carriers = {
             flag: frozenset(one for one in rotating if _can_carry(pack, request, one, flag))
@@ -91,6 +99,8 @@ class _Month:
         original = self._to_be_doubled(week)
         if index in self.anchors:
             place = self._anchor(index, week)
+        elif index in self.burst:
+            place = self._of_the_burst(index, week)
         elif original is not None:
             place = replace(
                 original, index=index, flag="duplicate", twin_of=original.index, changes_mind=False
@@ -114,13 +124,23 @@ class _Month:
         channel, members = self._channel((scenario,), week)
         return Place(index, week, self.cells[scenario], channel, members, anchor=True)
 
+    def _of_the_burst(self, index: int, week: int) -> Place:
+        burst = self.burst[index]
+        if burst.repeats is not None:
+            original = self.placed[sorted(self.burst)[burst.repeats]]
+            return replace(original, index=index, flag="duplicate", twin_of=original.index)
+        scenario = self.pack.scenarios[burst.scenario]
+        cell = cells.cell_among(scenario, cells.scored_scenarios(self.pack))
+        channel, members = self._channel((scenario.id,), week)
+        return Place(index, week, cell, channel, members, incident=True)
+
     def _to_be_doubled(self, week: int) -> Place | None:
         """Return the ticket of this week that a second one should repeat, when one is due."""
         if self._flag_behind("duplicate") < DUE:
             return None
         doubled = {place.twin_of for place in self.placed}
         for place in reversed(self.placed[:-1]):
-            plain = not place.anchor and not place.flag
+            plain = not place.is_fixed and not place.flag
             if place.week == week and plain and place.index not in doubled:
                 return place
         return None
@@ -204,12 +224,11 @@ def _can_carry(pack: Pack, request: PlanRequest, scenario_id: str, flag: str) ->
 
 def partners_of(pack: Pack, scenario_id: str) -> tuple[str, ...]:
     """Return the scored scenarios that may come in the same ticket; anchors come alone."""
+    barred = {*pack.anchors, *(pack.incident.scenarios if pack.incident else ())}
     return tuple(
         one
         for one in pack.scenarios[scenario_id].joins
-        if one in pack.scenarios
-        and pack.scenarios[one].use is Use.SCORED
-        and one not in pack.anchors
+        if one in pack.scenarios and pack.scenarios[one].use is Use.SCORED and one not in barred
     )
 
 

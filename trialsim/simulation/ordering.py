@@ -1,7 +1,8 @@
 """A candidate's own order within each week, so that few meet the same scenario on the same day.
 
-Anchors keep their places. First each ticket is given a day, the one on which the fewest others
-met its scenario; then the tickets of a day are put in an order that keeps families apart.
+Anchors and the incident keep their places. First each ticket is given a day, the one on which
+the fewest others met its scenario; then the tickets of a day are put in an order that keeps
+families apart.
 """
 
 from collections import Counter
@@ -42,15 +43,15 @@ class Order:
         ordered: list[Place] = []
         for place, day in zip(self.places, self.days, strict=True):
             recent = [names[one.index][1] for one in ordered[-_FAMILY_MEMORY:]]
-            following = place if place.anchor else _next(by_day[day], names, recent, chance)
+            following = place if place.is_fixed else _next(by_day[day], names, recent, chance)
             ordered.append(following)
             self.met[day, names[following.index][0]] += 1
         return ordered
 
     def _by_day(self, names: Names, chance: Mapping[int, float]) -> dict[Day, list[Place]]:
-        """Give every ticket but the anchors a day of its week with room left."""
+        """Give every ticket that is not fixed a day of its week with room left."""
         room = Counter(
-            day for place, day in zip(self.places, self.days, strict=True) if not place.anchor
+            day for place, day in zip(self.places, self.days, strict=True) if not place.is_fixed
         )
         by_day: dict[Day, list[Place]] = {day: [] for day in self.days}
         for unit in self._units(names, chance):
@@ -76,7 +77,7 @@ class Order:
         units: list[tuple[Place, ...]] = [
             (place, twins[place.index]) if place.index in twins else (place,)
             for place in self.places
-            if not place.anchor and place.twin_of is None
+            if not place.is_fixed and place.twin_of is None
         ]
         crowds = {
             unit[0].index: sum(self.met[day, names[unit[0].index][0]] for day in set(self.days))

@@ -11,6 +11,7 @@ from trialsim.kit import streams
 from trialsim.simulation import cells
 from trialsim.simulation.callers import Callers
 from trialsim.simulation.dealing import Deal, deal_cohort
+from trialsim.simulation.incidents import INCIDENT
 from trialsim.simulation.month import PackTooSmall, Place
 from trialsim.simulation.planned import (
     CandidatePlan,
@@ -92,9 +93,9 @@ def _candidate_plan(
 
 
 def _flags(pack: Pack, deal: Deal) -> tuple[str, ...]:
-    """Return the scenario's own flags and the one laid on."""
-    own = pack.scenarios[deal.scenario].flags
-    return (*own, deal.place.flag) if deal.place.flag else own
+    """Return the scenario's own flags and those laid on."""
+    laid_on = (deal.place.flag, INCIDENT if deal.place.incident else "")
+    return (*pack.scenarios[deal.scenario].flags, *(flag for flag in laid_on if flag))
 
 
 def _ticket_seed(request: PlanRequest, candidate: int, number: int) -> int:

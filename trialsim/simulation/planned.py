@@ -56,6 +56,7 @@ class PlanRequest:
     second_languages: tuple[str, ...] | None = None  # None: all that the pack has
     change_share: float = 0.18
     returning_share: float = 0.30
+    incident: bool = True  # where the pack has one and the month is long enough
 
     @property
     def scored_tickets(self) -> int:

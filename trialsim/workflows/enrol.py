@@ -22,6 +22,7 @@ from trialsim.programmes.rules import ProgrammeRules, Role
 from trialsim.scenarios.queries import pack as pack_of
 from trialsim.simulation.balance import equality
 from trialsim.simulation.codec import to_json
+from trialsim.simulation.incidents import INCIDENT
 from trialsim.simulation.month import PackTooSmall
 from trialsim.simulation.personas import Profile, draw_customers
 from trialsim.simulation.plan import CandidatePlan, CohortPlan, PlanRequest, plan_cohort
@@ -173,6 +174,7 @@ def _tickets(trial: Trial, plan: CandidatePlan) -> Iterator[dict[str, Any]]:
             "number": ticket.number,
             "due_minute": ticket.due_minute,
             "anchor": ticket.anchor,
+            "incident": INCIDENT in ticket.flags,
             "practice": ticket.practice,
             "planned": to_json(ticket),
             "released_at": None,

@@ -40,6 +40,7 @@ def check_company(pack: Pack) -> Iterator[Fault]:
     if plans is None or set(pack.tiers) != set(plans.values):
         yield Fault(_FILE, "tiers", "name a channel for every plan an account may have")
     yield from _anchors(pack)
+    yield from _incident(pack)
     yield from _clauses(pack)
     yield from _covers(pack)
 
@@ -50,6 +51,17 @@ def _anchors(pack: Pack) -> Iterator[Fault]:
             yield Fault(_FILE, "anchors", f"{name!r} is no scenario")
         elif pack.scenarios[name].use is not Use.SCORED:
             yield Fault(_FILE, "anchors", f"{name!r} is not scored: an anchor is met by everybody")
+
+
+def _incident(pack: Pack) -> Iterator[Fault]:
+    for name in sorted(pack.incident.scenarios) if pack.incident else ():
+        scenario = pack.scenarios.get(name)
+        if scenario is None:
+            yield Fault(_FILE, "incident", f"{name!r} is no scenario")
+        elif scenario.use is not Use.SCORED:
+            yield Fault(_FILE, "incident", f"{name!r} is not scored: everybody meets it")
+        elif name in pack.anchors:
+            yield Fault(_FILE, "incident", f"{name!r} is an anchor: it can be only one of the two")
 
 
 def _clauses(pack: Pack) -> Iterator[Fault]:

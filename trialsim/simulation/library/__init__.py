@@ -12,6 +12,7 @@ from trialsim.simulation.library.documents import (
     read_quiz,
     read_rubric,
 )
+from trialsim.simulation.library.incidents import read_incident
 from trialsim.simulation.library.scenarios import Company, read_scenario
 from trialsim.simulation.library.tables import Table
 from trialsim.simulation.library.texts import read_variant
@@ -89,6 +90,7 @@ def _pack(tables: Mapping[str, Table], files: Mapping[str, str], faults: list[Fa
         macros=read_macros(_optional(tables, "macros.toml", faults)),
         quiz=read_quiz(_optional(tables, "quiz.toml", faults)),
         rubric=read_rubric(_optional(tables, "rubric.toml", faults)),
+        incident=read_incident(table),
     )
     table.close()
     return pack

@@ -30,7 +30,19 @@ PHRASES = (
     "giving_up",
 )
 # Lines the engine uses when a pack has them; without, it takes the nearest of the others.
-OPTIONAL_PHRASES = ("context", "impact", "ask", "heard", "tried", "no_change", "reopened", "late")
+OPTIONAL_PHRASES = (
+    "context",
+    "impact",
+    "ask",
+    "heard",
+    "tried",
+    "no_change",
+    "reopened",
+    "late",
+    "memory_bad",
+    "memory_closed",
+    "memory_good",
+)
 
 _ANCHOR = re.compile(r"\{#([\w-]+)\}")
 _STATUSES = ("open", "pending", "on hold", "solved")

@@ -6,6 +6,7 @@ Nothing here knows a web page, a database, the clock or a file.
 from trialsim.simulation.types.packs import (
     Category,
     Document,
+    Incident,
     Level,
     Macro,
     Pack,
@@ -117,6 +118,7 @@ __all__ = [
     "Form",
     "Goal",
     "Handover",
+    "Incident",
     "Kind",
     "Level",
     "Macro",

@@ -78,6 +78,28 @@ class Rubric:
 
 
 @dataclass(frozen=True, slots=True)
+class Incident:
+    """A day on which something of the company's own fails; scenarios by who writes them.
+
+    The status page says `first` and is wrong until the first of `hours` (worked hours since it
+    began), says `truth` until the second, and `first` again after that.
+    """
+
+    title: str
+    ordinary: tuple[str, ...]
+    enterprise: str
+    press: str
+    first: str
+    truth: str
+    hours: tuple[float, float]
+
+    @property
+    def scenarios(self) -> frozenset[str]:
+        """Return every scenario that belongs to it: none of them comes on another day."""
+        return frozenset((*self.ordinary, self.enterprise, self.press))
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """One company: its world, scenarios, documents and phrases."""
 
@@ -100,3 +122,4 @@ class Pack:
     macros: Mapping[str, Macro]
     quiz: tuple[Question, ...]
     rubric: Rubric
+    incident: Incident | None = None
