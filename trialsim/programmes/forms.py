@@ -9,6 +9,7 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, BaseModel, StringConstraints, field_validator
 
 from trialsim.accounts.forms import Email, email_like
+from trialsim.kit.languages import NAMES
 from trialsim.kit.text import clean
 from trialsim.programmes.rules import ProgrammeRules, Role
 from trialsim.web.forms import Parsed, parse_values
@@ -22,6 +23,7 @@ PERCENTS = {
 }
 _NUMBER = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
 _AMOUNT = re.compile(r"[0-9]{1,6}(\.[0-9]{1,2})?")
+LANGUAGE = "language_"  # with a code: a box for one second language
 _NAMES = ("name", "template", "pack")
 _FLAGS = ("paid", "has_committee")
 _PLAIN = (
@@ -88,6 +90,7 @@ def parse_programme(model: type[F], form: Mapping[str, str]) -> Parsed[F]:
     rules: dict[str, object] = {name: typed[name] for name in _PLAIN if name in typed}
     rules |= {ours: _share(typed.get(name, "")) for name, ours in PERCENTS.items()}
     rules |= {name: bool(typed.get(name)) for name in _FLAGS}
+    rules["second_languages"] = [code for code in NAMES if typed.get(f"{LANGUAGE}{code}")]
     rules["channels"] = {name: _share(typed.get(name, "")) for name in CHANNELS}
     rules["rate_cents"] = _cents(typed.get("rate", "")) if rules["paid"] else 0
     values: dict[str, object] = {name: typed.get(name, "") for name in _NAMES}
@@ -102,6 +105,7 @@ def typed_rules(rules: ProgrammeRules) -> dict[str, str]:
     typed |= {name: f"{stored[ours] * 100:g}" for name, ours in PERCENTS.items()}
     typed |= {name: f"{rules.channels.get(name, 0) * 100:g}" for name in CHANNELS}
     typed |= {name: "1" if stored[name] else "" for name in _FLAGS}
+    typed |= {f"{LANGUAGE}{code}": "1" for code in rules.second_languages}
     typed["rate"] = f"{rules.rate_cents / 100:.2f}"
     return typed
 

@@ -1,6 +1,6 @@
 """What each programme page shows, read in a fixed number of queries."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlmodel import Session
 
+from trialsim.kit.languages import NAMES
 from trialsim.outbox.models import Mail
 from trialsim.outbox.queries import latest_mail
 from trialsim.programmes.actions import read_templates
 from trialsim.programmes.charts import hours_chart, reliability_chart
-from trialsim.programmes.forms import typed_rules
+from trialsim.programmes.forms import LANGUAGE, typed_rules
 from trialsim.programmes.mail import MailState, hidden_links, mail_state
 from trialsim.programmes.models import Cohort, Programme
 from trialsim.programmes.planning import Preview, preview
@@ -57,6 +58,7 @@ class NewPage:
 
     templates: tuple[Template, ...]
     packs: tuple[tuple[str, str], ...]
+    languages: tuple[tuple[str, str], ...]
     typed: Mapping[str, str]
     errors: Mapping[str, str]
     beside: PreviewPage | None
@@ -131,10 +133,17 @@ def new_page(
     return NewPage(
         templates=tuple(Template(key, one["name"], one["summary"]) for key, one in known.items()),
         packs=tuple((one.hash, f"{one.name}, version {one.number}") for one in packs),
+        languages=_second_languages(session, [one.hash for one in packs]),
         typed=typed_rules(rules) | start,
         errors={},
         beside=preview_page(rules),
     )
+
+
+def _second_languages(session: Session, hashes: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return the field and name of every language that a pack has beside its first."""
+    codes = {code for key in hashes for code in pack(session, key).languages[1:]}
+    return tuple((f"{LANGUAGE}{code}", name) for code, name in NAMES.items() if code in codes)
 
 
 def sent_page(

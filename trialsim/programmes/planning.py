@@ -58,6 +58,7 @@ def plan_request(rules: ProgrammeRules, seed: int, candidates: int) -> PlanReque
         weeks=max(1, round(rules.length_days / _DAYS_A_WEEK)),
         block_hours=rules.cap_hours_week / _WORKDAYS,
         channel_mix=channels,
+        second_languages=rules.second_languages,
     )
 
 

@@ -7,10 +7,17 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trialsim.accounts.signing_in import current_person
+from trialsim.kit.languages import language_name
 from trialsim.kit.text import clean
 from trialsim.paths import data_folder
 from trialsim.programmes import access, actions, pages
-from trialsim.programmes.forms import CohortForm, ProgrammeForm, RulesForm, parse_programme
+from trialsim.programmes.forms import (
+    LANGUAGE,
+    CohortForm,
+    ProgrammeForm,
+    RulesForm,
+    parse_programme,
+)
 from trialsim.programmes.rules import Need
 from trialsim.scenarios.queries import pack
 from trialsim.web.context import now, settings
@@ -55,6 +62,8 @@ def create() -> ResponseReturnValue:
     form = parse_programme(ProgrammeForm, request.form)
     if form.typed.get("template") not in actions.read_templates(_templates()):
         form = form.with_errors({"template": "Please choose a template."})
+    if not form.errors and (missing := _missing_languages(form.value)):
+        form = form.with_errors(missing)
     if form.errors:
         page = pages.sent_page(session, _templates(), form.typed, form.errors, None)
         return render_template("programmes/new.html", page=page), 422
@@ -71,6 +80,16 @@ def create() -> ResponseReturnValue:
     )
     flash("The programme is ready. Add a cohort to invite people.", "good")
     return redirect(url_for("programmes.show", pid=programme.public_id), 303)
+
+
+def _missing_languages(value: ProgrammeForm) -> dict[str, str]:
+    """Return an error beside each language that the chosen pack has no customers for."""
+    known = pack(session, value.pack)
+    return {
+        f"{LANGUAGE}{code}": f"{known.name} has no customers who write {language_name(code)}."
+        for code in value.rules.second_languages
+        if code not in known.languages[1:]
+    }
 
 
 @blueprint.post("/programmes/preview")
