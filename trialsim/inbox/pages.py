@@ -23,6 +23,7 @@ from trialsim.kit.errors import NotFound
 from trialsim.kit.text import clean
 from trialsim.programmes.rules import Need, Thing, may
 from trialsim.scenarios.queries import pack
+from trialsim.simulation.incidents import status_line
 from trialsim.simulation.types import Document, Pack
 from trialsim.trials.current import own_trial, own_trials
 from trialsim.trials.models import Trial
@@ -85,6 +86,14 @@ class DeskPage:
     def debrief(self) -> Worth | None:
         """Return what the open conversation was worth, once its candidate may know."""
         return Worth(self.open.case) if self.open and is_debriefed(self.trial) else None
+
+    @property
+    def system_status(self) -> tuple[str, bool] | None:
+        """Return what the company's status page says and whether it speaks of trouble, if any."""
+        incident = company(self.trial).incident
+        if incident is None:
+            return None
+        return status_line(incident, self.desk.incident_minute, self.time.worked)
 
     @property
     def place(self) -> int:

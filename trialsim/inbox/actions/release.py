@@ -14,6 +14,7 @@ from trialsim.inbox.actions import arrivals
 from trialsim.inbox.actions.opening import open_ticket
 from trialsim.inbox.models import ComingTurn, Ticket
 from trialsim.inbox.models.ticket import WAITING
+from trialsim.inbox.queries.queues import may_come_early
 from trialsim.inbox.rules import DESK_WORK, LOW_WATER, RUNNING
 from trialsim.trials.actions import end_block
 from trialsim.trials.models import ScheduledTicket, Trial
@@ -58,8 +59,8 @@ def _deliver(session: Session, trial: Trial, now: datetime) -> None:
 def _due_tickets(session: Session, trial: Trial, time: Time) -> list[ScheduledTicket]:
     """Return what opens now: all that is due, and more while fewer than three wait.
 
-    An anchor never comes early: everybody meets it at the same worked minute. Practice left over
-    from training holds nothing back.
+    An anchor or a ticket of the incident never comes early: everybody meets it at the same worked
+    minute. Practice left over from training holds nothing back.
     """
     practice = trial.state is TrialState.TRAINING
     waiting = session.exec(
@@ -83,9 +84,7 @@ def _due_tickets(session: Session, trial: Trial, time: Time) -> list[ScheduledTi
     due = list(session.exec(planned.where(ScheduledTicket.due_minute <= time.worked)))
     lacking = LOW_WATER - waiting - len(due)
     if lacking > 0:
-        early = planned.where(
-            ScheduledTicket.due_minute > time.worked, col(ScheduledTicket.anchor).is_(False)
-        )
+        early = planned.where(ScheduledTicket.due_minute > time.worked, *may_come_early())
         due += session.exec(early.limit(lacking))
     return due
 

@@ -54,6 +54,7 @@ class Desk:
     views: tuple[View, ...]
     channels: tuple[View, ...]
     due: bool
+    incident_minute: int | None
 
 
 def desk(session: Session, trial: Trial, time: Time, now: datetime) -> Desk:
@@ -81,6 +82,7 @@ def desk(session: Session, trial: Trial, time: Time, now: datetime) -> Desk:
                 turn_due.label("turn_due"),
                 next_minute.label("next_minute"),
                 early.label("early"),
+                _incident_minute(trial).label("incident_minute"),
                 *(subquery.label(name) for name, subquery in counted.items()),
             )
         )
@@ -90,6 +92,7 @@ def desk(session: Session, trial: Trial, time: Time, now: datetime) -> Desk:
     return Desk(
         views=tuple(View(key, label, row[f"view_{key}"]) for key, label in VIEWS.items()),
         channels=tuple(View(one.value, one.value, row[f"channel_{one}"]) for one in Channel),
+        incident_minute=row["incident_minute"],
         due=is_due(
             trial,
             time,
@@ -158,10 +161,24 @@ def _coming(
     early = exists().where(
         col(ScheduledTicket.trial_id) == trial.id,
         col(ScheduledTicket.released_at).is_(None),
-        col(ScheduledTicket.anchor).is_(False),
+        *may_come_early(),
         col(ScheduledTicket.practice) == (trial.state is TrialState.TRAINING),
     )
     return turn_due, next_minute, early
+
+
+def _incident_minute(trial: Trial) -> ColumnElement[int]:
+    """Return the worked minute at which the incident begins; None in a month without one."""
+    return (
+        select(func.min(ScheduledTicket.due_minute))
+        .where(ScheduledTicket.trial_id == trial.id, col(ScheduledTicket.incident).is_(True))
+        .scalar_subquery()
+    )
+
+
+def may_come_early() -> tuple[ColumnElement[bool], ...]:
+    """Return what holds of a planned ticket that no minute is fixed for."""
+    return col(ScheduledTicket.anchor).is_(False), col(ScheduledTicket.incident).is_not(True)
 
 
 def _count(trial: Trial, condition: ColumnElement[bool]) -> ColumnElement[int]:
