@@ -144,8 +144,8 @@ def test_an_incident_is_read_from_its_table() -> None:
     pack = parse_pack(files(pack_toml=PACK + TABLE))
 
     assert pack.incident is not None
-    assert pack.incident.hours == (1, 6)
-    assert pack.incident.scenarios == set(pack.scenarios)
+    assert pack.incident.hours == (1.0, 6.0)
+    assert pack.incident.scenarios == frozenset(pack.scenarios)
 
 
 @pytest.mark.parametrize(

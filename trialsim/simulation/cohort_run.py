@@ -21,13 +21,13 @@ from trialsim.simulation.ghosts import GHOSTS, Ghost
 from trialsim.simulation.matching import Records
 from trialsim.simulation.personas import Profile, draw_customers
 from trialsim.simulation.plan import CandidatePlan, PlannedTicket, PlanRequest, plan_cohort
+from trialsim.simulation.twins import MERGING_MINUTES
 from trialsim.simulation.types import Pack, Slots
 
 STARTS_ON = "2026-03-02"  # a Monday; only differences of days enter any row
 REVIEWS_A_WEEK = 10
 _DOUBLED_SHARE = 0.15
 _DAYS_A_WEEK = 7
-_MERGING_MINUTES = 2.0
 _WAITED_HOURS = {"chat": 0.02, "call": 0.0}
 _USUAL_WAIT_HOURS = 2.0
 
@@ -139,7 +139,7 @@ class _Worker:
                 continue
             begins = max(free_at, float(ticket.due_minute))
             if self._merges(ticket):
-                free_at = begins + _MERGING_MINUTES
+                free_at = begins + MERGING_MINUTES
                 continue
             minutes = self._minutes(ticket, begins / 60)
             free_at = begins + minutes / self.request.ticket_share

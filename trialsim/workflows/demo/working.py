@@ -13,14 +13,18 @@ from sqlmodel import Session, col, select
 
 from trialsim.accounts.models import Person
 from trialsim.inbox.actions import desk, replies
+from trialsim.inbox.actions.merging import merge
 from trialsim.inbox.actions.release import happen
 from trialsim.inbox.casework import Casework, casework
 from trialsim.inbox.models import DraftKind, Status, Ticket
 from trialsim.inbox.models.ticket import WAITING
+from trialsim.inbox.rules import may_merge
+from trialsim.kit import streams
 from trialsim.kit.errors import Conflict
 from trialsim.simulation import ghosts
-from trialsim.simulation.ghost_replies import Step, steps
+from trialsim.simulation.ghost_moves import Move, moves
 from trialsim.simulation.matching import filled_value
+from trialsim.simulation.twins import MERGING_MINUTES
 from trialsim.simulation.types import ActionBarred, ReferenceAction, Value
 from trialsim.simulation.voice import filled, slot_words
 from trialsim.trials.actions import clock_in, clock_out
@@ -47,7 +51,7 @@ class Worker:
     trial_id: int
     person: Person
     seed: str
-    plans: dict[int, list[Step]] = field(default_factory=dict)
+    plans: dict[int, list[Move]] = field(default_factory=dict)
     quality: dict[int, ghosts.Quality] = field(default_factory=dict)
     met: Counter[str] = field(default_factory=Counter)
     asks: Callable[[Session, Trial, "Worker", Ticket, datetime], None] | None = None
@@ -87,6 +91,8 @@ class Worker:
         if ticket is None:
             return min(now + _LOOK_AGAIN, ends)
         work = casework(session, trial, ticket)
+        if self._merges(session, trial, work, now):
+            return now + timedelta(minutes=MERGING_MINUTES)
         is_new = ticket.id not in self.plans
         plan = self._plan(work, hours)
         if is_new and self.asks is not None and not ticket.practice:
@@ -94,14 +100,26 @@ class Worker:
         done_at = now + timedelta(minutes=self._minutes(work, hours))
         if done_at > ends:
             return ends  # not begun: the hours are over before it would be ready
-        step = plan.pop(0) if plan else _parting(ticket)
-        now = self._drafts(session, trial, ticket, step.text, now, done_at)
-        self._acts(session, trial, work, step, now)
-        self._sends(session, trial, ticket, step, now)
+        move = plan.pop(0) if plan else _parting(ticket)
+        now = self._drafts(session, trial, ticket, move.text, now, done_at)
+        self._acts(session, trial, work, move, now)
+        self._sends(session, trial, ticket, move, now)
         return now
 
-    def _plan(self, work: Casework, hours: float) -> list[Step]:
-        """Return the steps left for a ticket; planned when it is first opened."""
+    def _merges(self, session: Session, trial: Trial, work: Casework, now: datetime) -> bool:
+        """Merge a twin that this ghost recognises: the more care, the likelier."""
+        ticket = work.ticket
+        if work.case.twin_of is None or ticket.id in self.plans:
+            return False
+        drawn = streams.unit(self.seed, "merge", work.form.key)
+        staying = session.get_one(Ticket, work.case.twin_of)
+        if drawn >= self.candidate.ghost.care or not may_merge(ticket, staying):
+            return False
+        merge(session, trial, ticket, staying, by=self.person, now=now)
+        return True
+
+    def _plan(self, work: Casework, hours: float) -> list[Move]:
+        """Return the turns left for a ticket; planned when it is first opened."""
         ticket_id = work.ticket.id or 0
         if ticket_id not in self.plans:
             scenario = work.form.scenario
@@ -110,15 +128,15 @@ class Worker:
                 self.candidate.ghost, hours, scenario.difficulty, *names
             )
             self.plans[ticket_id] = list(
-                steps(
-                    work.form,
+                moves(
+                    work.forms,
                     self.quality[ticket_id],
                     kind=ghosts.is_kind(self.candidate.ghost, *names),
-                    meeting=self.met[scenario.id],
+                    meetings=[self.met[form.scenario.id] for form in work.forms],
                     seed=self.seed,
                 )
             )
-            self.met[scenario.id] += 1
+            self.met.update(form.scenario.id for form in work.forms)
         return self.plans[ticket_id]
 
     def _minutes(self, work: Casework, hours: float) -> float:
@@ -151,18 +169,24 @@ class Worker:
         return done_at
 
     def _acts(
-        self, session: Session, trial: Trial, work: Casework, step: Step, now: datetime
+        self, session: Session, trial: Trial, work: Casework, move: Move, now: datetime
     ) -> None:
-        for action in step.actions:
+        for matter, action in move.acts:
             try:
-                self._act(session, trial, work, action, now)
+                self._act(session, trial, work, matter, action, now)
             except (ActionBarred, Conflict):
                 continue  # the desk says no, and so the ghost leaves it
 
     def _act(
-        self, session: Session, trial: Trial, work: Casework, action: ReferenceAction, now: datetime
+        self,
+        session: Session,
+        trial: Trial,
+        work: Casework,
+        matter: int,
+        action: ReferenceAction,
+        now: datetime,
     ) -> None:
-        form = work.form
+        form = work.forms[matter]
         if action.escalate_to:
             words = slot_words(form.pack, form.scenario, form.slots, form.language)
             desk.escalate(
@@ -184,28 +208,28 @@ class Worker:
             trial,
             work.ticket,
             action=action.action,
-            target=work.state.names.get(action.on, ""),
+            target=work.states[matter].names.get(action.on, ""),
             params=params,
             by=self.person,
             now=now,
         )
 
     def _sends(
-        self, session: Session, trial: Trial, ticket: Ticket, step: Step, now: datetime
+        self, session: Session, trial: Trial, ticket: Ticket, move: Move, now: datetime
     ) -> None:
-        status = Status.SOLVED if step.closes else Status.PENDING
-        if not step.text:
+        status = Status.SOLVED if move.closes else Status.PENDING
+        if not move.text:
             replies.set_status(session, trial, ticket, status=status, now=now)
             return
         replies.send_reply(
-            session, trial, ticket, by=self.person, body=step.text, status=status, now=now
+            session, trial, ticket, by=self.person, body=move.text, status=status, now=now
         )
 
 
-def _parting(ticket: Ticket) -> Step:
+def _parting(ticket: Ticket) -> Move:
     """Return the last word to a customer who writes again when the plan is at its end."""
     words = _PARTING_WORDS[(ticket.number + ticket.reopened_count) % len(_PARTING_WORDS)]
-    return Step(words.format(subject=ticket.subject), closes=True)
+    return Move(words.format(subject=ticket.subject), closes=True)
 
 
 def _longest_waiting(session: Session, trial: Trial) -> Ticket | None:
