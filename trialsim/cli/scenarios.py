@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from trialsim.cli.authoring import new
 from trialsim.cli.figures import rate
 from trialsim.kit.text import excerpt
 from trialsim.paths import data_folder
@@ -28,6 +29,7 @@ def scenarios() -> None:
 
 
 scenarios.add_command(rate)
+scenarios.add_command(new)
 
 
 @scenarios.command(epilog="Example: trialsim scenarios check seed_data/packs/leafmoor")
