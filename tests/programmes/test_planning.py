@@ -1,6 +1,6 @@
 import pytest
 
-from trialsim.programmes.planning import preview, reliability
+from trialsim.programmes.planning import plan_request, preview, reliability
 from trialsim.programmes.rules import ProgrammeRules
 
 
@@ -50,3 +50,13 @@ def test_without_reviews_no_day_is_reliable() -> None:
 
 def test_nothing_is_known_while_training_lasts() -> None:
     assert reliability(ProgrammeRules(), 3) == 0
+
+
+def test_customers_write_only_the_languages_that_a_programme_asks_for() -> None:
+    assert plan_request(ProgrammeRules(), 1, 1).second_languages == ()
+    asked = plan_request(ProgrammeRules(second_languages=("it",)), 1, 1)
+    assert asked.second_languages == ("it",)
+
+
+def test_customers_of_closed_channels_write_email() -> None:
+    assert set(plan_request(ProgrammeRules(), 1, 1).channel_mix) == {"forum", "email"}

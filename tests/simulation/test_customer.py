@@ -216,6 +216,24 @@ def test_a_long_reply_is_read_only_so_far() -> None:
     assert "conflict_test" not in desk.case.points
 
 
+def test_a_long_reply_costs_mood_each_time() -> None:
+    desk = Desk()
+    long = "We value every single customer very much indeed. " * 30
+    desk.reply(f"{ASK} {long}")
+
+    desk.reply(f"Which browser do you use? {long}")
+
+    assert desk.case.mood == pytest.approx(-0.2 - 2 * 0.15)
+
+
+def test_two_hundred_and_twenty_words_are_not_too_long() -> None:
+    desk = Desk()
+
+    desk.reply(f"{ASK} {'word ' * 210}")
+
+    assert desk.case.long_replies == 0
+
+
 def test_a_text_sent_to_somebody_else_before_is_noticed() -> None:
     text = "Please open the settings of your shop and read the third line to me aloud."
     desk = Desk()
@@ -224,6 +242,52 @@ def test_a_text_sent_to_somebody_else_before_is_noticed() -> None:
 
     assert copied.reading.copied == 1.0
     assert desk.case.copied_replies == 1
+    assert "copied" in codes(copied)
+
+
+def test_a_text_of_ones_own_costs_nothing() -> None:
+    text = "Please open the settings of your shop and read the third line to me aloud."
+    desk, copying = Desk(), Desk()
+
+    desk.reply(text, recent_texts=("We look forward to hearing from you about the matter soon.",))
+    copying.reply(text, recent_texts=(text,))
+
+    assert desk.case.copied_replies == 0
+    assert copying.case.mood == pytest.approx(desk.case.mood - 0.1)
+
+
+def test_two_repeated_questions_annoy_and_a_third_adds_nothing() -> None:
+    asked = "Which browser do you use? What does the error say? Did you change anything recently?"
+    desk = Desk()
+    desk.reply(asked)
+    mood = desk.case.mood
+
+    again = desk.reply(asked)
+
+    assert codes(again).count("repeated") == 3
+    assert desk.case.mood == pytest.approx(mood - 2 * 0.3)
+
+
+def test_who_waited_far_too_long_says_so_once() -> None:
+    desk = Desk(a_form(channel="email"))
+
+    late = desk.reply(ASK, waited_hours=9.0)
+    later = desk.reply("Which browser do you use?", waited_hours=9.0)
+
+    assert body(late).startswith("That took long.")
+    assert "took long" not in body(later)
+
+
+def test_who_waited_a_little_does_not_complain_of_it() -> None:
+    desk = Desk(a_form(channel="email"))
+
+    assert "took long" not in body(desk.reply(ASK, waited_hours=7.0))
+
+
+def test_a_patient_customer_bears_a_longer_wait() -> None:
+    patient = Desk(a_form(channel="email", persona=Persona(first_name="Ana", patience=1.0)))
+
+    assert "took long" not in body(patient.reply(ASK, waited_hours=11.0))
 
 
 def test_a_very_annoyed_customer_asks_for_a_manager_once() -> None:

@@ -175,3 +175,15 @@ def test_somebody_whose_role_has_ended_gets_no_trial(session: Session, cast: Cas
     trials = start_cohort(session, cohort, by=cast.olu, now=START)
 
     assert [session.get_one(Person, one.person_id).name for one in trials] == ["Cem"]
+
+
+def test_a_month_holds_tickets_with_two_matters_and_twins_in_one_language(
+    session: Session, cast: Cast
+) -> None:
+    started = a_started_cohort(session, cast)
+
+    tickets = [one for one in _planned(session, started.trial) if not one.practice]
+
+    assert any(one.joined for one in tickets)
+    assert any(one.twin_of is not None for one in tickets)
+    assert {one.language for one in tickets} == {"en"}
