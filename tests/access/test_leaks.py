@@ -21,6 +21,7 @@ from trialsim.outbox.models import Mail
 from trialsim.programmes.models import Cohort
 from trialsim.reviews.models import Draw, Rating, Review
 from trialsim.trials.models import ScheduledTicket, Trial
+from trialsim.trials.rules import TrialState
 
 SignsIn = Callable[[Person], Visitor]
 
@@ -98,6 +99,13 @@ def _change_everything_hidden(session: Session, trial: Trial) -> None:
         case.anchor, case.flags = not case.anchor, ["bait"]
         case.par_minutes, case.week, case.outcome = 99.0, 4, 1.0
         case.trace, case.rating_trace = {"parts": []}, {"parts": []}
+        case.second = {
+            "scenario": "slow-images",
+            "version": 1,
+            "slots": case.form["slots"],
+            "state": case.state,
+        }
+        case.twin_of, case.before_merge = case.ticket_id, {"status": "open"}
         session.add(case)
     for customer in of_trial(session, Customer, trial):
         customer.profile = {**customer.profile, "patience": 0.01}
@@ -109,6 +117,60 @@ def _change_everything_hidden(session: Session, trial: Trial) -> None:
         message.why = {}
         session.add(message)
     session.commit()
+
+
+WHY = "zq-why-it-happened"
+WORTH = "zq-what-it-was-worth"
+
+
+def _give_reasons(session: Session, ticket: Ticket) -> None:
+    """Let a reply and an answer carry canaries where the engine's reasons stand."""
+    match = {"kind": "fact", "id": WHY, "sentence": WHY, "skipped": ""}
+    reason = {"code": "asked", "text": WHY, "mood": -0.3, "sentence": WHY}
+    for message in session.exec(select(Message).where(Message.ticket_id == ticket.id)):
+        turn = {"turn": [reason], "mood": -0.5}
+        is_customer = message.kind == "customer"
+        message.why = turn if is_customer else {"reading": {"matches": [match]}, "mood": -0.5}
+        session.add(message)
+    case = session.get_one(Case, ticket.id)
+    part = {"kind": "point", "name": "x", "met": True, "amount": 1.0, "text": WORTH}
+    case.outcome, case.trace = 51.0, {"parts": [part]}
+    session.add(case)
+    session.commit()
+
+
+def test_reasons_are_for_mentors_and_stand_on_no_page_of_a_candidate(
+    session: Session, world: World, cast: Cast, gallery: Gallery, as_person: SignsIn
+) -> None:
+    ticket = the(session, Ticket, world.own.ticket)
+    _give_reasons(session, ticket)
+    address = f"/tickets/{ticket.public_id}"
+
+    mentor = as_person(cast.mina).get(address).text
+    own = look(as_person(cast.cem), list(gallery("cem")))
+
+    assert WHY in mentor
+    assert "-0.30" in mentor
+    assert WORTH in mentor
+    assert address in own
+    assert holding(own, {WHY, WORTH}) == []
+
+
+def test_candidate_reads_the_reasons_once_the_letter_is_there(
+    session: Session, world: World, trial: Trial, cast: Cast, as_person: SignsIn
+) -> None:
+    ticket = the(session, Ticket, world.own.ticket)
+    _give_reasons(session, ticket)
+    cem = as_person(cast.cem)
+    told = []
+    for state in (TrialState.LIVE, TrialState.CLOSED, TrialState.DECIDED):
+        trial.state = state
+        session.add(trial)
+        session.commit()
+        page = cem.get(f"/tickets/{ticket.public_id}").text
+        told.append(WHY in page and WORTH in page)
+
+    assert told == [False, False, True]
 
 
 def test_unfinished_scores_move_no_page_but_their_authors(
