@@ -14,6 +14,7 @@ LOW_WATER = 3
 RATING_AFTER = timedelta(hours=24)
 PRESSING_AFTER = timedelta(hours=18)  # the most impatient customer waits longer
 LONGEST_TEXT = 60_000
+SHORTEST_REASON = 10  # of a ruling, so that whoever reads it can follow
 SENDABLE = (Status.PENDING, Status.SOLVED, Status.HOLD, Status.OPEN)
 
 

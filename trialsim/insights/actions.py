@@ -78,6 +78,18 @@ def refresh_apart(engine: Engine, cohort: Cohort, now: datetime) -> None:
             _checked(writing, present, now)
 
 
+def call_for_refresh(session: Session, cohort_id: int) -> None:
+    """Have the next refresh look again at once, since a person changed what counts.
+
+    The figures that were frozen stay as they are; only when they were last checked is forgotten.
+    """
+    newest = latest(session, cohort_id)
+    if newest is not None:
+        newest.checked_at = newest.taken_at - REFRESH_EVERY
+        session.add(newest)
+        session.flush()
+
+
 def measured(seen: Observations, now: datetime) -> Taken:
     """Work out the measures of what was observed."""
     from trialsim.insights.figures import figures  # noqa: PLC0415 (numpy, so that pages start fast)

@@ -163,6 +163,7 @@ def _cohort(seen: Observations, scores: FairScores, ramps: Mapping[str, Ramp]) -
         "day": seen.day,
         "terms": _terms(seen.terms),
         "trials": len(seen.trials),
+        "left_out": seen.left_out,
         "headline": [ready_headline(ramps.values()), trend_headline(gains)],
         "reliability": _reliability(seen, scores),
         "agreement": _agreement(seen.scored),

@@ -78,7 +78,10 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Observations:
-    """Everything that measures of a cohort are made from, in a fixed order."""
+    """Everything that measures of a cohort are made from, in a fixed order.
+
+    `left_out` counts the tickets that a flag keeps out; nothing else here knows of them.
+    """
 
     cohort_id: int
     day: int
@@ -86,6 +89,7 @@ class Observations:
     trials: tuple[ObservedTrial, ...]
     reviews: tuple[ReviewRow, ...]
     scored: tuple[Scored, ...]
+    left_out: int = 0
 
 
 def canonical(value: object) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
+from trialsim.inbox.actions.flagging import leave_out
 from trialsim.inbox.casework import (
     Casework,
     profile_of,
@@ -13,6 +14,7 @@ from trialsim.inbox.casework import (
     states_of,
 )
 from trialsim.inbox.models import Case, Channel, Customer, Message, MessageKind, Ticket
+from trialsim.inbox.queries.flags import is_left_out_for_everyone
 from trialsim.kit.text import excerpt
 from trialsim.kit.worktime import local_day
 from trialsim.scenarios.queries import pack
@@ -85,6 +87,8 @@ def open_ticket(
             at=now,
         )
     )
+    if is_left_out_for_everyone(session, trial.cohort_id, *(one.scenario.id for one in forms)):
+        leave_out(session, case, now)
     scheduled.released_at = now
     session.add(scheduled)
     session.flush()

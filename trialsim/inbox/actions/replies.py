@@ -167,11 +167,17 @@ def _read(
 
 
 def _why(work: Casework, decision: JoinedDecision) -> dict[str, Any]:
-    """Return how a reply was read, for mentors: per matter where there are two."""
-    readings = [to_json(reading) for reading in decision.readings if reading is not None]
-    first = readings[0] if readings else {"matches": []}
-    if len(readings) > 1:
-        first = {**first, "matches": [one for part in readings for one in part["matches"]]}
+    """Return how a reply was read, for mentors; each match names its matter, from 0."""
+    readings = [
+        {**to_json(reading), "matter": matter}
+        for matter, reading in enumerate(decision.readings)
+        if reading is not None
+    ]
+    first = {**readings[0]} if readings else {}
+    first.pop("matter", None)
+    first["matches"] = [
+        {**one, "matter": part["matter"]} for part in readings for one in part["matches"]
+    ]
     reasons = decision.turn.why if decision.turn is not None else ()
     return {"reading": first, "reasons": to_json(reasons), "mood": work.mood}
 

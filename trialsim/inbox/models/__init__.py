@@ -2,7 +2,9 @@
 
 from trialsim.inbox.models.case import Case, ComingTurn, DeskAct, TurnKind
 from trialsim.inbox.models.customer import Customer
+from trialsim.inbox.models.flag import FlagKind, FlagRuling, TicketFlag
 from trialsim.inbox.models.message import Draft, DraftKind, Message, MessageKind
+from trialsim.inbox.models.overrule import Overrule, OverruleKind
 from trialsim.inbox.models.ticket import Ticket
 from trialsim.inbox.states import Channel, Status
 
@@ -14,9 +16,14 @@ __all__ = [
     "DeskAct",
     "Draft",
     "DraftKind",
+    "FlagKind",
+    "FlagRuling",
     "Message",
     "MessageKind",
+    "Overrule",
+    "OverruleKind",
     "Status",
     "Ticket",
+    "TicketFlag",
     "TurnKind",
 ]

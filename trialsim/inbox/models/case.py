@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, text
 from sqlmodel import Field, SQLModel
 
 from trialsim.db import choice
@@ -19,7 +19,7 @@ class Case(SQLModel, table=True):
     where there is one alone. `twin_of` is the earlier ticket of the same customer about the same
     trouble; `before_merge` what a merged ticket goes back to when the merge is undone.
     `first_minute` and `last_minute` are worked minutes of the trial; `block` the last block of
-    paid work in which it was handled.
+    paid work in which it was handled. `left_out` keeps the ticket out of every measure.
     """
 
     __tablename__ = "case"
@@ -49,6 +49,7 @@ class Case(SQLModel, table=True):
     last_minute: float | None = None
     block: int | None = Field(default=None, foreign_key="time_entry.id")
     finished_at: datetime | None = Field(default=None, index=True)
+    left_out: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
 
 
 class TurnKind(StrEnum):

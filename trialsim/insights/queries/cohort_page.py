@@ -45,6 +45,7 @@ class CohortPage:
     trust: Trust
     ready: str
     warn_ranking: str
+    left_out: int
     number: int
     position: str
     previous: int
@@ -99,6 +100,7 @@ def cohort_page(
         trust=_trust(body, reader_id),
         ready=f"{body['terms']['ready_line']:.0%}",
         warn_ranking=_warn_ranking(body),
+        left_out=body.get("left_out", 0),
         number=number,
         position=f"{first + 1} to {first + len(shown)} of {len(people)}",
         previous=number - 1,

@@ -1,7 +1,7 @@
 """The one place where rows become observations. Decides nothing about a figure.
 
-Eight queries for a cohort of any size: trials, their scorecards, paid time, tickets, messages,
-posts, and two for reviews.
+Nine queries for a cohort of any size: trials, their scorecards, paid time, what is left out,
+tickets, messages, posts, and two for reviews.
 """
 
 from collections import defaultdict
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from trialsim.inbox.queries.flags import left_out
 from trialsim.insights.observed import Observations, ObservedTrial, Scored, Terms
 from trialsim.insights.queries.tickets import TicketFacts, ticket_facts, tickets_of
 from trialsim.insights.rules.talking import asked_of, work_days
@@ -44,12 +45,13 @@ def observations(session: Session, cohort: Cohort, now: datetime) -> Observation
     trials = list(
         session.exec(select(Trial).where(Trial.cohort_id == cohort_id).order_by(col(Trial.id)))
     )
+    unfair = left_out(session, cohort_id)
     rows = _Rows(
         _blocks(session, cohort_id),
-        ticket_facts(session, cohort_id),
+        ticket_facts(session, cohort_id, unfair),
         _posts(session, cohort_id),
     )
-    reviews = observation_rows(session, cohort_id)
+    reviews = [one for one in observation_rows(session, cohort_id) if one.ticket_id not in unfair]
     return Observations(
         cohort_id=cohort_id,
         day=max((_day(trial, now) for trial in trials), default=0),
@@ -57,6 +59,7 @@ def observations(session: Session, cohort: Cohort, now: datetime) -> Observation
         trials=tuple(_observed(trial, rows, _until(trial, now)) for trial in trials),
         reviews=tuple(_review(row) for row in reviews),
         scored=tuple(_scored(row) for row in reviews),
+        left_out=len(unfair),
     )
 
 

@@ -1,7 +1,7 @@
 """Tickets, their hidden side and their messages as facts; part of the observations."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,8 +60,10 @@ class Counted:
     reopened: Reopened
 
 
-def ticket_facts(session: Session, cohort_id: int) -> dict[int, list[TicketFacts]]:
-    """Return the live tickets of a cohort by trial, oldest first; two queries."""
+def ticket_facts(
+    session: Session, cohort_id: int, left_out: Container[int]
+) -> dict[int, list[TicketFacts]]:
+    """Return the live tickets of a cohort by trial but for some, oldest first; two queries."""
     said = _said(session, cohort_id)
     columns = (
         *(col(Ticket.trial_id), col(Ticket.id), col(Case.scenario), col(Case.scenario_version)),
@@ -80,6 +82,8 @@ def ticket_facts(session: Session, cohort_id: int) -> dict[int, list[TicketFacts
     )
     found: dict[int, list[TicketFacts]] = defaultdict(list)
     for trial_id, ticket_id, scenario, version, *rest in rows:
+        if ticket_id in left_out:
+            continue
         facts = TicketFacts(said.get(ticket_id or 0, ()), f"{scenario}@{version}", *rest)
         found[trial_id].append(facts)
     return found

@@ -83,11 +83,94 @@ def upgrade() -> None:
     with op.batch_alter_table("time_correction", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_time_correction_trial_id"), ["trial_id"], unique=False)
 
+    op.create_table(
+        "ticket_flag",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("unfair", "unrealistic", name="flagkind", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column(
+            "ruling",
+            sa.Enum("stays", "left_out", name="flagruling", native_enum=False, length=20),
+            nullable=True,
+        ),
+        sa.Column("ruling_reason", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
+        sa.Column("ruled_by", sa.Integer(), nullable=True),
+        sa.Column("ruled_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("for_everyone", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["ruled_by"], ["person.id"], name=op.f("fk_ticket_flag_ruled_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_ticket_flag_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_flag")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_ticket_flag_public_id")),
+        sa.UniqueConstraint("ticket_id", name=op.f("uq_ticket_flag_ticket_id")),
+    )
+    with op.batch_alter_table("ticket_flag", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ticket_flag_ruled_at"), ["ruled_at"], unique=False)
+
+    op.create_table(
+        "overrule",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "fact",
+                "point",
+                "trap",
+                "outcome",
+                name="overrulekind",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("scenario", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("counts", sa.Boolean(), nullable=False),
+        sa.Column("was_read", sa.Boolean(), nullable=False),
+        sa.Column("value", sa.Float(), nullable=True),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("withdrawn_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "value IS NULL OR (value >= 0 AND value <= 100)", name=op.f("ck_overrule_value")
+        ),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["message.id"], name=op.f("fk_overrule_message_id_message")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_overrule_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_overrule_ticket_id_ticket")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_overrule")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_overrule_public_id")),
+    )
+    with op.batch_alter_table("overrule", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_overrule_ticket_id"), ["ticket_id"], unique=False)
+
     with op.batch_alter_table("case", schema=None) as batch_op:
         batch_op.add_column(sa.Column("second", sa.JSON(), server_default="{}", nullable=False))
         batch_op.add_column(sa.Column("twin_of", sa.Integer(), nullable=True))
         batch_op.add_column(
             sa.Column("before_merge", sa.JSON(), server_default="{}", nullable=False)
+        )
+        batch_op.add_column(
+            sa.Column("left_out", sa.Boolean(), server_default=sa.text("(false)"), nullable=False)
         )
         batch_op.create_index(batch_op.f("ix_case_twin_of"), ["twin_of"], unique=False)
         batch_op.create_foreign_key(
@@ -132,10 +215,19 @@ def downgrade() -> None:
     with op.batch_alter_table("case", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_case_twin_of_ticket"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_case_twin_of"))
+        batch_op.drop_column("left_out")
         batch_op.drop_column("before_merge")
         batch_op.drop_column("twin_of")
         batch_op.drop_column("second")
 
+    with op.batch_alter_table("overrule", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_overrule_ticket_id"))
+
+    op.drop_table("overrule")
+    with op.batch_alter_table("ticket_flag", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ticket_flag_ruled_at"))
+
+    op.drop_table("ticket_flag")
     with op.batch_alter_table("time_correction", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_time_correction_trial_id"))
 

@@ -29,6 +29,7 @@ class ObservationRow:
 
     review_id: int
     trial_id: int
+    ticket_id: int
     code: str
     scenario: str
     scenario_version: int
@@ -67,6 +68,7 @@ def observation_rows(session: Session, cohort_id: int) -> tuple[ObservationRow, 
         ObservationRow(
             review_id=review.id or 0,
             trial_id=trial.id or 0,
+            ticket_id=review.ticket_id,
             code=trial.code,
             scenario=case.scenario,
             scenario_version=case.scenario_version,
