@@ -11,6 +11,7 @@ from trialsim.accounts.models import Person
 from trialsim.accounts.signing_in import current_person
 from trialsim.committee import models as committee_models
 from trialsim.committee import views as committee
+from trialsim.inbox import chat_views as chats
 from trialsim.inbox import models as inbox_models
 from trialsim.inbox import views as inbox
 from trialsim.insights import models as insight_models
@@ -38,6 +39,7 @@ from trialsim.web import health, styleguide
 from trialsim.web import models as web_models
 from trialsim.web.filters import avatar_tone
 from trialsim.web.templating import AccountLink, Frame, NavItem, Viewer
+from trialsim.workflows.channels import views as channels
 from trialsim.workflows.closing import views as closing
 from trialsim.workflows.demo import views as demo
 from trialsim.workflows.my_trial import views as my_trial
@@ -72,10 +74,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     people.blueprint,
     trials.blueprint,
     inbox.blueprint,
+    chats.blueprint,
     room.blueprint,
     pay.blueprint,
     my_trial.blueprint,
     readiness.blueprint,
+    channels.blueprint,
     reviews.blueprint,
     feedback.blueprint,
     insights.blueprint,
@@ -89,6 +93,7 @@ NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.CANDIDATE: (
         ("My trial", "trials.home"),
         ("Inbox", "inbox.index"),
+        ("Chats", "chats.index"),
         ("Room", "room.own"),
         ("Feedback", "feedback.index"),
         ("Hours", "pay.own_hours"),

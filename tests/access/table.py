@@ -112,6 +112,8 @@ READING = (
     _get("/cohorts/<pid:pid>/closing", MANAGER, "/cohorts/{cohort}/closing"),
     _get("/trial", CANDIDATES),
     _get("/desk", CANDIDATES),
+    _get("/chats", CANDIDATES),
+    _get("/chats/live", CANDIDATES),
     _get("/desk/<slug:view>", CANDIDATES, "/desk/pending"),
     _get("/help", CANDIDATES),
     _get("/help/<slug:kind>/<slug:document>", CANDIDATES, "/help/policies/refunds"),
@@ -137,6 +139,7 @@ READING = (
     _get("/cohorts/<pid:pid>/pay.csv", MANAGER, "/cohorts/{cohort}/pay.csv"),
     _get("/trials/<pid:pid>/terms", "404 404 404 403 403 200", "/trials/{trial}/terms"),
     _get("/trials/<pid:pid>/live", "404 404 404 200 200 403", "/trials/{trial}/live"),
+    _get("/trials/<pid:pid>/channels", "404 404 404 200 200 403", "/trials/{trial}/channels"),
     _get("/trials/<pid:pid>/progress", "404 404 404 200 200 404", "/trials/{trial}/progress"),
     _get("/trials/<pid:pid>/statement", "404 404 404 200 200 404", "/trials/{trial}/statement"),
     _get("/reviews", "404 404 404 404 200 404"),
@@ -177,6 +180,21 @@ WRITING = (
     _post(
         f"{_TRIAL}/live", "404 404 404 409 409 403", "/trials/{trial}/live", {"reason": "Ready."}
     ),
+    _post(
+        f"{_TRIAL}/channels",
+        "404 404 404 409 409 403",
+        "/trials/{trial}/channels",
+        {"rung": "one_chat", "reason": "Calm by email."},
+    ),
+    _post("/chats/taking", "404 404 303 404 404 303", form={"takes": "no"}),
+    _post(
+        "/chats/<pid:public_id>/messages",
+        "404 404 404 404 404 409",
+        "/chats/{ticket}/messages",
+        MESSAGE,
+    ),
+    _post("/chats/<pid:public_id>/email", "404 404 404 404 404 409", "/chats/{ticket}/email"),
+    _post("/chats/<pid:public_id>/ending", "404 404 404 404 404 409", "/chats/{ticket}/ending"),
     _post(
         f"{_TRIAL}/clock", "404 404 404 403 403 303", "/trials/{trial}/clock", {"kind": "tickets"}
     ),

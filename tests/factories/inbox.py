@@ -7,9 +7,11 @@ from sqlmodel import Session, col, select
 
 from tests.factories.cohort import Started
 from trialsim.accounts.models import Person
+from trialsim.inbox.actions.channels import take_chats
 from trialsim.inbox.actions.release import happen
 from trialsim.inbox.casework import Casework, casework
-from trialsim.inbox.models import ComingTurn, Ticket
+from trialsim.inbox.ladder import CHATS
+from trialsim.inbox.models import ChannelRung, ComingTurn, Ticket
 from trialsim.trials.actions import clock_in
 from trialsim.trials.models import ScheduledTicket, Trial
 from trialsim.trials.rules import WorkKind
@@ -49,6 +51,29 @@ def hidden(session: Session, trial: Trial, ticket: Ticket) -> Casework:
     return casework(session, trial, ticket)
 
 
+def chats(
+    session: Session, started: Started, now: datetime, *, at_once: int = 1, taken: bool = True
+) -> tuple[Trial, Person]:
+    """The first candidate has so many chats open, clocks in, and takes them. Commits."""
+    trial = session.get_one(Trial, started.trial.id)
+    person = session.get_one(Person, trial.person_id)
+    for rung in tuple(CHATS)[:at_once]:
+        session.add(
+            ChannelRung(
+                trial_id=trial.id or 0,
+                rung=rung,
+                opened_at=now,
+                opened_by=trial.mentor_id or 0,
+                reason="Calm by email.",
+            )
+        )
+    clock_in(session, trial, WorkKind.TICKETS, by=person, now=now)
+    if taken:
+        take_chats(session, trial, takes=True, by=person, now=now)
+    session.commit()
+    return trial, person
+
+
 def next_up(session: Session, trial: Trial, *changes: dict[str, Any]) -> list[int]:
     """Change the next planned scored tickets, one after the other; returns their numbers.
 
@@ -65,9 +90,10 @@ def next_up(session: Session, trial: Trial, *changes: dict[str, Any]) -> list[in
         .order_by(col(ScheduledTicket.number))
         .limit(len(changes))
     ).all()
-    plain = {"flags": [], "joined": "", "twin_of": None, "changes_mind": False, "language": "en"}
+    plain: dict[str, Any] = {"flags": [], "joined": "", "twin_of": None, "changes_mind": False, "language": "en"}
     for row, change in zip(rows, changes, strict=True):
         row.planned = {**row.planned, **plain, **change}
+        row.channel = row.planned["channel"]
         session.add(row)
     session.commit()
     return [row.number for row in rows]

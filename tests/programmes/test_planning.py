@@ -59,4 +59,9 @@ def test_customers_write_only_the_languages_that_a_programme_asks_for() -> None:
 
 
 def test_customers_of_closed_channels_write_email() -> None:
-    assert set(plan_request(ProgrammeRules(), 1, 1).channel_mix) == {"forum", "email"}
+    first, second, _, fourth = (dict(one.channels) for one in preview(ProgrammeRules()).weeks)
+
+    assert first["chat"] == first["call"] == second["call"] == 0
+    assert second["chat"] > 0
+    assert fourth["call"] > 0
+    assert second["email"] > fourth["email"]

@@ -387,19 +387,22 @@ def test_a_reopened_ticket_can_still_be_solved() -> None:
     assert desk.case.reopened == 1
 
 
-def test_an_ignored_customer_presses_twice_at_most() -> None:
+def test_an_ignored_customer_presses_twice_and_then_leaves_a_chat() -> None:
     desk = Desk()
     patient, turn = customer.nudge(desk.form, desk.case, desk.records, 0.05)
     assert turn is None
 
     first, turn = customer.nudge(desk.form, patient, desk.records, 0.2)
-    second, again = customer.nudge(desk.form, first, desk.records, 0.4)
-    _, third = customer.nudge(desk.form, second, desk.records, 0.9)
+    second, again = customer.nudge(desk.form, first, desk.records, 0.25)
+    third, none = customer.nudge(desk.form, second, desk.records, 0.28)
+    _, last = customer.nudge(desk.form, third, desk.records, 0.5)
 
     assert turn is not None
     assert turn.body == "Is there any news?"
     assert again is not None
-    assert third is None
+    assert none is None
+    assert last is not None
+    assert last.gives_up
 
 
 def test_a_ticket_left_alone_for_hours_ends_in_giving_up() -> None:

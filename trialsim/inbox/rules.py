@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from trialsim.inbox.states import Status
+from trialsim.inbox.states import Channel, Status
 from trialsim.kit.worktime import local_day
 from trialsim.trials.rules import TrialState, WorkKind
 
@@ -13,6 +13,11 @@ LONGEST_GAP = timedelta(minutes=10)
 LOW_WATER = 3
 RATING_AFTER = timedelta(hours=24)
 PRESSING_AFTER = timedelta(hours=18)  # the most impatient customer waits longer
+CHAT_PRESSING_AFTER = timedelta(minutes=3)  # the least that a customer bears in a chat
+CHAT_PACE = timedelta(seconds=60)  # between two new chats
+CHAT_PATIENCE = 240  # worked minutes that a ticket waits for a chat before it comes by email
+TYPING = timedelta(seconds=8)  # how long a customer is seen typing
+ENDED_SHOWN = timedelta(minutes=10)  # a chat that is over stays in view as long
 LONGEST_TEXT = 60_000
 SHORTEST_REASON = 10  # of a ruling, so that whoever reads it can follow
 SENDABLE = (Status.PENDING, Status.SOLVED, Status.HOLD, Status.OPEN)
@@ -21,6 +26,11 @@ SENDABLE = (Status.PENDING, Status.SOLVED, Status.HOLD, Status.OPEN)
 def may_write(status: Status) -> bool:
     """Whether a reply can still be sent; a closed ticket stays closed."""
     return status is not Status.CLOSED
+
+
+def is_live_talk(channel: Channel) -> bool:
+    """Whether a customer is there at this moment, so that waiting counts by the wall clock."""
+    return channel in (Channel.CHAT, Channel.CALL)
 
 
 class Mergeable(Protocol):

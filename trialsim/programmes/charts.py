@@ -1,7 +1,7 @@
 """The two drawings beside a programme's rules: hours a week, and from when a result is reliable."""
 
 from trialsim.measurement.planning import RELIABLE
-from trialsim.programmes.planning import OPEN_CHANNELS, Preview
+from trialsim.programmes.planning import CHANNELS, Preview
 from trialsim.web.charts import (
     Curve,
     CurveWords,
@@ -19,14 +19,19 @@ from trialsim.web.charts.drawing import Axis
 
 BESIDE_FORM = Frame(420, 250, left=34, right=84, top=12, bottom=40)
 CHANNEL_NAMES = {"forum": "Forum", "email": "Email", "chat": "Chat", "call": "Video"}
-_CHANNEL_STYLES = {"forum": "g-fill-3", "email": "g-fill-1"}
+_CHANNEL_STYLES = {
+    "forum": "g-fill-3",
+    "email": "g-fill-1",
+    "chat": "g-fill-2",
+    "call": "g-fill-4",
+}
 
 
 def hours_chart(preview: Preview) -> Drawing:
     """Draw a candidate's hours by week and kind of work, under the cap."""
     parts = [
         Part("Training", "g-fill-6"),
-        *(Part(CHANNEL_NAMES[one], _CHANNEL_STYLES[one]) for one in OPEN_CHANNELS),
+        *(Part(CHANNEL_NAMES[one], _CHANNEL_STYLES[one]) for one in CHANNELS),
         Part("Reviews", "g-fill-5"),
     ]
     few = len(preview.weeks) <= 4  # noqa: PLR2004 (more names would touch)

@@ -7,7 +7,7 @@ from trialsim.measurement.planning import expected_reliability, reliable_day
 from trialsim.programmes.rules import ProgrammeRules
 from trialsim.simulation.planned import PlanRequest
 
-OPEN_CHANNELS = ("forum", "email")  # chat and call customers write email until those open
+CHANNELS = ("forum", "email", "chat", "call")  # what is not open yet comes by email
 MINUTES_A_REVIEW = 4.5  # the aim: ten reviews in 45 minutes
 _WORKDAYS = 5
 _DAYS_A_WEEK = 7
@@ -47,8 +47,7 @@ class Preview:
 
 def plan_request(rules: ProgrammeRules, seed: int, candidates: int) -> PlanRequest:
     """Return what the plan of a cohort should hold under these rules."""
-    channels = {channel: rules.channels.get(channel, 0.0) for channel in OPEN_CHANNELS}
-    channels["email"] = 1 - sum(share for name, share in channels.items() if name != "email")
+    channels = {channel: rules.channels.get(channel, 0.0) for channel in CHANNELS}
     return PlanRequest(
         seed=seed,
         candidates=candidates,
@@ -97,9 +96,19 @@ def _weeks(rules: ProgrammeRules, request: PlanRequest) -> list[Week]:
         hours = rules.cap_hours_week * min(days, _DAYS_A_WEEK) / _DAYS_A_WEEK
         learning = min(training, hours)
         live = hours - learning
-        mix = request.channel_mix
-        channels = tuple((one, live * request.ticket_share * mix[one]) for one in OPEN_CHANNELS)
+        mix = _mix_in(request, len(weeks) + 1)
+        channels = tuple((one, live * request.ticket_share * mix[one]) for one in CHANNELS)
         weeks.append(Week(len(weeks) + 1, learning, channels, live * (1 - request.ticket_share)))
         training -= learning
         days -= _DAYS_A_WEEK
     return weeks
+
+
+def _mix_in(request: PlanRequest, week: int) -> dict[str, float]:
+    """Return the shares of the channels in a week: a closed one's customers write email."""
+    mix = dict(request.channel_mix)
+    for channel, opens in request.opening_weeks.items():
+        if week < opens:
+            mix["email"] += mix.get(channel, 0.0)
+            mix[channel] = 0.0
+    return mix

@@ -30,6 +30,8 @@ from trialsim.simulation.types import (
 _USUAL = Rules()
 _OVER = (Phase.SOLVED, Phase.GIVEN_UP, Phase.ESCALATED, Phase.CLOSED)
 _WAITING = (Phase.OPEN, Phase.WAITING_AGENT, Phase.REOPENED)
+_LIVE = ("chat", "call")
+_LEAVES_HOURS = 0.3  # [assumed], times a patience of 0.5 to 1.5: after 9 to 27 minutes
 
 
 def receive(
@@ -253,15 +255,19 @@ def nudge(
 ) -> tuple[CaseState, Turn | None]:
     """Return what an ignored customer does: nothing yet, press, or give up.
 
-    The wait is charged to the mood when the reply comes; here it only decides.
+    The wait is charged to the mood when the reply comes; here it only decides. Who talks live and
+    is left alone for a quarter of an hour or so leaves, however patient.
     """
     per_hour = form.scenario.mood.late_per_hour.get(form.channel, rules.late.get(form.channel, 0.0))
     patience = 0.5 + form.persona.patience
     due = rules.nudge_hours.get(form.channel, 24.0) * patience * (case.nudges + 1)
     is_waiting = case.phase in _WAITING and not goals.progress(form, case, records).is_whole
-    if not is_waiting or waited_hours < due or case.nudges >= rules.nudges:
+    leaves = form.channel in _LIVE and waited_hours >= _LEAVES_HOURS * patience
+    is_due = waited_hours >= due and case.nudges < rules.nudges
+    if not is_waiting or not (is_due or leaves):
         return case, None
-    gives_up = case.mood + per_hour * waited_hours < form.scenario.ends.give_up_below
+    mood = case.mood + per_hour * waited_hours
+    gives_up = leaves or mood < form.scenario.ends.give_up_below
     speech = Speech(form, ("nudge", case.replies, case.nudges), [])
     speech.phrase("giving_up" if gives_up else "nudge")
     reason = Reason("late", f"waited {waited_hours:.1f} hours")

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from trialsim.db import choice
@@ -49,7 +49,8 @@ class ScheduledTicket(SQLModel, table=True):
     """A ticket still to come (or released): read by the release alone, never by a page.
 
     `planned` is a `simulation.plan.PlannedTicket` as JSON. An anchor and a ticket of the incident
-    never come early: everybody meets them at the same worked minute.
+    never come early: everybody meets them at the same worked minute. `channel` is the planned one;
+    which it comes by is decided when it is released.
     """
 
     __tablename__ = "scheduled_ticket"
@@ -62,12 +63,16 @@ class ScheduledTicket(SQLModel, table=True):
     anchor: bool = False
     practice: bool = False
     incident: bool | None = None
+    channel: str | None = Field(default=None, max_length=20)
     planned: dict[str, Any] = Field(sa_type=JSON)
     released_at: datetime | None = Field(default=None, index=True)
 
 
 class TimeEntry(SQLModel, table=True):
-    """One block of paid work, clock in to clock out; minutes are whole and never negative."""
+    """One block of paid work, clock in to clock out; minutes are whole and never negative.
+
+    While `takes_chats` holds, customers may come by chat, as many as the candidate's rung allows.
+    """
 
     __tablename__ = "time_entry"
 
@@ -77,6 +82,7 @@ class TimeEntry(SQLModel, table=True):
     kind: WorkKind = Field(sa_type=choice(WorkKind))
     started_at: datetime = Field(index=True)
     ended_at: datetime | None = None
+    takes_chats: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     version: int = 1
 
 

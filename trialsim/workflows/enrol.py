@@ -176,6 +176,7 @@ def _tickets(trial: Trial, plan: CandidatePlan) -> Iterator[dict[str, Any]]:
             "anchor": ticket.anchor,
             "incident": INCIDENT in ticket.flags,
             "practice": ticket.practice,
+            "channel": ticket.channel,
             "planned": to_json(ticket),
             "released_at": None,
         }

@@ -10,8 +10,16 @@ const RETRY_MS = 10000;
 
 export function start() {
   for (const form of document.querySelectorAll("form[data-draft-url]")) {
-    if (form instanceof HTMLFormElement) new Draft(form);
+    if (form instanceof HTMLFormElement) watch(form);
   }
+}
+
+/**
+ * Saves the drafts of a form that came later.
+ * @param {HTMLFormElement} form
+ */
+export function watch(form) {
+  new Draft(form);
 }
 
 class Draft {

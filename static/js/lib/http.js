@@ -30,7 +30,7 @@ export async function ask(url, { body, signal, keepalive } = {}) {
 }
 
 /** @returns {string} */
-function token() {
+export function token() {
   const meta = document.querySelector('meta[name="csrf-token"]');
   return meta instanceof HTMLMetaElement ? meta.content : "";
 }

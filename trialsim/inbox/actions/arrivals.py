@@ -2,15 +2,24 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import and_, delete, or_
 from sqlmodel import Session, col, select
 
+from trialsim.inbox.actions.channels import came_back_later
 from trialsim.inbox.actions.outcomes import finish
 from trialsim.inbox.actions.work import waited_hours
 from trialsim.inbox.casework import Casework, casework
-from trialsim.inbox.models import ComingTurn, Message, MessageKind, Status, Ticket, TurnKind
+from trialsim.inbox.models import (
+    Channel,
+    ComingTurn,
+    Message,
+    MessageKind,
+    Status,
+    Ticket,
+    TurnKind,
+)
 from trialsim.inbox.models.ticket import WAITING
-from trialsim.inbox.rules import PRESSING_AFTER, RATING_AFTER
+from trialsim.inbox.rules import CHAT_PRESSING_AFTER, PRESSING_AFTER, RATING_AFTER
 from trialsim.simulation import joined
 from trialsim.simulation.codec import to_json
 from trialsim.simulation.joined import JoinedTurn
@@ -69,7 +78,13 @@ def press(session: Session, trial: Trial, now: datetime) -> None:
         select(Ticket).where(
             Ticket.trial_id == trial.id,
             col(Ticket.status).in_(WAITING),
-            col(Ticket.waiting_since) < now - PRESSING_AFTER,
+            or_(
+                col(Ticket.waiting_since) < now - PRESSING_AFTER,
+                and_(
+                    col(Ticket.channel) == Channel.CHAT,
+                    col(Ticket.waiting_since) < now - CHAT_PRESSING_AFTER,
+                ),
+            ),
         )
     ).all()
     for ticket in ignored:
@@ -130,6 +145,8 @@ def _reopen(session: Session, work: Casework, at: datetime) -> None:
         if ticket.merged_into is not None:
             words = "The customer wrote again about this one, so it stands by itself again."
         ticket.merged_into, ticket.merged_at, work.case.before_merge = None, None, {}
+        if came_back_later(ticket, at):
+            ticket.channel = Channel.EMAIL
         ticket.reopened_count += 1
         ticket.solved_at = None
         work.case.finished_at = None

@@ -1,6 +1,6 @@
 """A planned ticket opens: the customer's world is set and their first message written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
@@ -42,10 +42,14 @@ class _Past:
 
 
 def open_ticket(
-    session: Session, trial: Trial, scheduled: ScheduledTicket, now: datetime
+    session: Session, trial: Trial, scheduled: ScheduledTicket, now: datetime, channel: str = ""
 ) -> Ticket:
-    """Open one planned ticket and return it; the trial's next number tells nothing of the plan."""
+    """Open one planned ticket and return it; the trial's next number tells nothing of the plan.
+
+    It comes by `channel` where one is given, whatever was planned.
+    """
     planned = from_json(PlannedTicket, scheduled.planned)
+    planned = replace(planned, channel=channel or planned.channel)
     company = pack(session, trial.pack_hash)
     customer = _customer(session, trial, planned)
     on = local_day(now, trial.zone).isoformat()
@@ -78,15 +82,8 @@ def open_ticket(
     case.twin_of = past.twin.ticket_id if past.twin else None
     Casework(ticket, case, customer, forms, states, records).keep(session)
     why = {"turn": [to_json(past.memory.reason)], "mood": states[0].mood} if past.memory else {}
-    session.add(
-        Message(
-            ticket_id=ticket.id or 0,
-            kind=MessageKind.CUSTOMER,
-            body=draft.body,
-            why=why,
-            at=now,
-        )
-    )
+    kind, body = MessageKind.CUSTOMER, draft.body
+    session.add(Message(ticket_id=ticket.id or 0, kind=kind, body=body, why=why, at=now))
     if is_left_out_for_everyone(session, trial.cohort_id, *(one.scenario.id for one in forms)):
         leave_out(session, case, now)
     scheduled.released_at = now

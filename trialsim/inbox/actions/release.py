@@ -6,14 +6,16 @@ happened is marked or deleted in the same transaction.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, false
 from sqlmodel import Session, col, func, select
 
 from trialsim.db import write_session
 from trialsim.inbox.actions import arrivals
+from trialsim.inbox.actions.channels import channel_now, doors, leave_live_talk
 from trialsim.inbox.actions.opening import open_ticket
-from trialsim.inbox.models import ComingTurn, Ticket
+from trialsim.inbox.models import Channel, ComingTurn, Ticket
 from trialsim.inbox.models.ticket import WAITING
+from trialsim.inbox.queries.ladder import held_for_chat, not_planned_for_open_chat
 from trialsim.inbox.queries.queues import may_come_early
 from trialsim.inbox.rules import DESK_WORK, LOW_WATER, RUNNING
 from trialsim.trials.actions import end_block
@@ -26,6 +28,7 @@ def catch_up(engine: Engine, trial_id: int, now: datetime) -> None:
     """Let everything happen that is due for one trial, in a short transaction of its own."""
     with write_session(engine) as session:
         trial = session.exec(select(Trial).where(Trial.id == trial_id).with_for_update()).one()
+        leave_live_talk(session, trial, time_of(session, trial, now).running, now)
         arrivals.press(session, trial, now)
         happen(session, trial, now)
 
@@ -36,13 +39,13 @@ def happen(session: Session, trial: Trial, now: datetime) -> None:
         return
     _deliver(session, trial, now)
     time = time_of(session, trial, now)
+    leave_live_talk(session, trial, time.running, now)
     if time.running is None:
         return
     if time.left_this_week <= 0:
         _close_full_week(session, trial, time, now)
     elif time.running.kind in DESK_WORK:
-        for planned in _due_tickets(session, trial, time):
-            open_ticket(session, trial, planned, now)
+        _let_in(session, trial, time, now)
 
 
 def _deliver(session: Session, trial: Trial, now: datetime) -> None:
@@ -54,6 +57,42 @@ def _deliver(session: Session, trial: Trial, now: datetime) -> None:
     for turn in turns:
         if turn in session:  # an earlier one may have made it pointless
             arrivals.arrive(session, trial, turn)
+
+
+def _let_in(session: Session, trial: Trial, time: Time, now: datetime) -> None:
+    """Open what is due by the channel that is open for it; chats as there is room for them."""
+    held = doors(session, trial, time)
+    waiting = _due_tickets(session, trial, time)
+    if held.has_room and held.is_calm(now):
+        waiting += _early_chat(session, trial, waiting)
+    for planned in waiting:
+        channel = channel_now(planned, held, time, now)
+        if channel is None:
+            continue
+        open_ticket(session, trial, planned, now, channel)
+        if channel == Channel.CHAT:
+            held = held.with_one_more(now)
+
+
+def _early_chat(
+    session: Session, trial: Trial, waiting: list[ScheduledTicket]
+) -> list[ScheduledTicket]:
+    """Return the next customer who planned to chat, when none waits, so that nobody sits idle."""
+    if any(one.channel == Channel.CHAT for one in waiting):
+        return []
+    query = (
+        select(ScheduledTicket)
+        .where(
+            ScheduledTicket.trial_id == trial.id,
+            col(ScheduledTicket.released_at).is_(None),
+            ScheduledTicket.channel == Channel.CHAT,
+            col(ScheduledTicket.practice).is_(False),
+            *may_come_early(),
+        )
+        .order_by(col(ScheduledTicket.number))
+        .limit(1)
+    )
+    return list(session.exec(query))
 
 
 def _due_tickets(session: Session, trial: Trial, time: Time) -> list[ScheduledTicket]:
@@ -81,10 +120,21 @@ def _due_tickets(session: Session, trial: Trial, time: Time) -> list[ScheduledTi
         )
         .order_by(col(ScheduledTicket.number))
     )
-    due = list(session.exec(planned.where(ScheduledTicket.due_minute <= time.worked)))
+    due = list(
+        session.exec(
+            planned.where(
+                ScheduledTicket.due_minute <= time.worked,
+                ~func.coalesce(held_for_chat(trial, time), false()),
+            )
+        )
+    )
     lacking = LOW_WATER - waiting - len(due)
     if lacking > 0:
-        early = planned.where(ScheduledTicket.due_minute > time.worked, *may_come_early())
+        early = planned.where(
+            ScheduledTicket.due_minute > time.worked,
+            *may_come_early(),
+            not_planned_for_open_chat(trial),
+        )
         due += session.exec(early.limit(lacking))
     return due
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from trialsim.inbox.models import Case, Ticket
-from trialsim.inbox.rules import counted_seconds
+from trialsim.inbox.rules import counted_seconds, is_live_talk
 from trialsim.kit.errors import Conflict
 from trialsim.kit.worktime import working_minutes
 from trialsim.trials.models import Trial
@@ -49,8 +49,11 @@ def waited_hours(trial: Trial, ticket: Ticket, now: datetime) -> float:
     """Return how long a customer has waited, in the candidate's own announced hours.
 
     Nights, days off and short weeks are the candidate's to choose, so no mood, and with it no
-    outcome, may depend on them.
+    outcome, may depend on them. Somebody who chats is there inside a block of work alone, so that
+    clock is the one on the wall.
     """
     if ticket.waiting_since is None:
         return 0.0
+    if is_live_talk(ticket.channel):
+        return max(0.0, (now - ticket.waiting_since).total_seconds() / 3600)
     return working_minutes(hours_of(trial), ticket.waiting_since, now) / 60

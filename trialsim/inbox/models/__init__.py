@@ -5,12 +5,14 @@ from trialsim.inbox.models.customer import Customer
 from trialsim.inbox.models.flag import FlagKind, FlagRuling, TicketFlag
 from trialsim.inbox.models.message import Draft, DraftKind, Message, MessageKind
 from trialsim.inbox.models.overrule import Overrule, OverruleKind
+from trialsim.inbox.models.rung import ChannelRung
 from trialsim.inbox.models.ticket import Ticket
 from trialsim.inbox.states import Channel, Status
 
 __all__ = [
     "Case",
     "Channel",
+    "ChannelRung",
     "ComingTurn",
     "Customer",
     "DeskAct",

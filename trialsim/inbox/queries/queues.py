@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, exists, func, or_
+from sqlalchemy import and_, exists, false, func, or_
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 
 from trialsim.inbox.models import Channel, ComingTurn, Customer, Message, Status, Ticket
 from trialsim.inbox.models.ticket import WAITING
+from trialsim.inbox.queries.ladder import held_for_chat, not_planned_for_open_chat
 from trialsim.inbox.rules import DESK_WORK, LOW_WATER, RUNNING
 from trialsim.trials.models import ScheduledTicket, Trial
 from trialsim.trials.queries import Time
@@ -74,7 +75,7 @@ def desk(session: Session, trial: Trial, time: Time, now: datetime) -> Desk:
             ),
         ),
     }
-    turn_due, next_minute, early = _coming(trial, now)
+    turn_due, next_minute, early = _coming(trial, time, now)
     row = (
         session.connection()
         .execute(
@@ -145,7 +146,7 @@ def lines(
 
 
 def _coming(
-    trial: Trial, now: datetime
+    trial: Trial, time: Time, now: datetime
 ) -> tuple[ColumnElement[bool], ColumnElement[int], ColumnElement[bool]]:
     """Return what is still to come: a turn due, the next planned minute, one that may be early."""
     turn_due = exists().where(col(ComingTurn.trial_id) == trial.id, col(ComingTurn.due_at) <= now)
@@ -155,6 +156,7 @@ def _coming(
             ScheduledTicket.trial_id == trial.id,
             col(ScheduledTicket.released_at).is_(None),
             ScheduledTicket.practice == (trial.state is TrialState.TRAINING),
+            ~func.coalesce(held_for_chat(trial, time), false()),
         )
         .scalar_subquery()
     )
@@ -162,6 +164,7 @@ def _coming(
         col(ScheduledTicket.trial_id) == trial.id,
         col(ScheduledTicket.released_at).is_(None),
         *may_come_early(),
+        not_planned_for_open_chat(trial),
         col(ScheduledTicket.practice) == (trial.state is TrialState.TRAINING),
     )
     return turn_due, next_minute, early

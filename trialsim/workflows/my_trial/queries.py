@@ -27,6 +27,7 @@ from trialsim.trials.queries import Time, members, rules_of, time_entries, time_
 from trialsim.trials.rules import TrialState
 from trialsim.web.filters import day as day_words
 from trialsim.web.filters import duration, money
+from trialsim.workflows.channels.queries import RungView, ladder_page
 from trialsim.workflows.my_trial.month import (
     Calendar,
     Day,
@@ -98,6 +99,7 @@ class MyTrialPage:
     posts: tuple[Line, ...]
     mentors: tuple[str, ...]
     steps: tuple[Step, ...]
+    rungs: tuple[RungView, ...]
     local: datetime
 
     @property
@@ -126,6 +128,11 @@ class MyTrialPage:
     def is_running(self) -> bool:
         """Whether the trial has neither ended nor been decided."""
         return self.trial.state in (TrialState.TRAINING, TrialState.LIVE)
+
+    @property
+    def may_chat(self) -> bool:
+        """Whether the first chat is open."""
+        return any(one.opened is not None for one in self.rungs)
 
     @property
     def steps_done(self) -> int:
@@ -182,6 +189,7 @@ def my_trial_page(
         posts=tuple([line for line in posts if line.post.kind in TALK][-_POSTS:]),
         mentors=tuple(first_name(one) for one in members(session, trial.cohort_id, Role.MENTOR)),
         steps=_steps(session, trial, own, has_worked=bool(entries)),
+        rungs=ladder_page(session, trial, now).rungs,
         local=now.astimezone(ZoneInfo(trial.zone)),
     )
 
