@@ -2,10 +2,24 @@
 
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from trialsim.accounts.models import Link, LinkKind, Person, SignIn, WrongPassword
 from trialsim.accounts.rules import REMEMBERED, normal_email, token_hash
+
+# Asked with every request, so it is put together once.
+_SIGNED_IN = (
+    select(Person, SignIn)
+    .join(SignIn, col(SignIn.person_id) == col(Person.id))
+    .where(
+        col(SignIn.token_hash) == bindparam("token_hash"),
+        col(SignIn.ended_at).is_(None),
+        col(SignIn.expires_at) > bindparam("now"),
+        col(SignIn.seen_at) > bindparam("idle_after"),
+        col(Person.deactivated_at).is_(None),
+    )
+)
 
 
 def find_person(session: Session, email: str) -> Person | None:
@@ -28,18 +42,8 @@ def signed_in_person(
     session: Session, token: str, now: datetime, idle_after: datetime
 ) -> tuple[Person, SignIn] | None:
     """Return whose session a token is, if it is neither ended, expired nor idle."""
-    query = (
-        select(Person, SignIn)
-        .join(SignIn, col(SignIn.person_id) == Person.id)
-        .where(
-            SignIn.token_hash == token_hash(token),
-            col(SignIn.ended_at).is_(None),
-            SignIn.expires_at > now,
-            SignIn.seen_at > idle_after,
-            col(Person.deactivated_at).is_(None),
-        )
-    )
-    return session.exec(query).first()
+    values = {"token_hash": token_hash(token), "now": now, "idle_after": idle_after}
+    return session.exec(_SIGNED_IN, params=values).first()
 
 
 def open_link(session: Session, token: str, kind: LinkKind, now: datetime) -> Link | None:

@@ -18,6 +18,7 @@ from trialsim.kit.errors import Conflict, Invalid
 from trialsim.trials.current import own_trial
 from trialsim.trials.models import Trial
 from trialsim.web.context import now
+from trialsim.web.errors import error_page
 from trialsim.web.forms import parse
 from trialsim.web.guards import signed_in
 from trialsim.web.once import once
@@ -135,4 +136,6 @@ def _refused(
     if _is_fetched():
         return " ".join(errors.values()), status
     page = chats_page(Typed(public_id, typed, errors))
+    if all(one.ticket.public_id != public_id for one in page.chats):
+        return error_page(status, " ".join(errors.values()), dict(typed))
     return render_template("chats/show.html", page=page), status

@@ -35,11 +35,11 @@ class RungView:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Return what is still missing, in words; a mentor's word where nothing else is."""
+        """Return what is still missing, in words; a mentor who agrees where nothing else is."""
         if self.opened is not None:
             return ()
         unmet = tuple(one.words for one in self.conditions if not one.is_met)
-        return unmet or ("A mentor's word for it",)
+        return unmet or ("A mentor who agrees",)
 
 
 @dataclass(frozen=True, slots=True)
