@@ -255,10 +255,12 @@ def test_candidate_merges_after_seeing_what_moves_and_reads_it_in_the_other(
     left = desk.get(f"/tickets/{newer}").text
 
     assert f"Merge into #{twins.older.number}" in side
-    assert "1 message will be read in" in confirm
+    assert "What was written there (1 message)" in confirm
     assert done.status_code == 303
     assert page.count('<article class="msg"') == 2
     assert f"from #{twins.newer.number}" in page
+    assert f"You merged #{twins.newer.number} into this." in page
+    assert "You merged this into" not in page
     assert "Undo the merge" in left
     assert f">#{twins.older.number}</a>" in left
     assert "Your reply" not in left

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
 from trialsim.inbox.casework import forms_of, records_of
-from trialsim.inbox.models import Case, Customer, Draft, DraftKind, Message, Ticket
+from trialsim.inbox.models import Case, Customer, Draft, DraftKind, Message, MessageKind, Ticket
 from trialsim.inbox.queries.merging import Others, beside, sorted_out
 from trialsim.kit.errors import NotFound
 from trialsim.scenarios.queries import pack
@@ -139,7 +139,7 @@ def thread(
     ticket, customer, case, _, _, reply_draft, note_draft = rows[0]
     company = pack(session, trial.pack_hash)
     form = forms_of(session, trial, case, customer, str(ticket.channel))[0]
-    messages = tuple(row[4] for row in rows if row[4] is not None)
+    messages = tuple(_here(ticket, (row[4] for row in rows)))
     return Thread(
         ticket=ticket,
         customer=customer,
@@ -154,6 +154,13 @@ def thread(
         foreign=form.language if form.language != company.languages[0] else "",
         case=case,
     )
+
+
+def _here(ticket: Ticket, found: Iterable[Message | None]) -> Iterator[Message]:
+    """Yield a ticket's messages and what people wrote in those merged into it."""
+    for one in found:
+        if one and (one.ticket_id == ticket.id or one.kind is not MessageKind.EVENT):
+            yield one
 
 
 def _cards(form: Form, case: Case, customer: Customer, chosen: str) -> tuple[RecordCard, ...]:
