@@ -22,6 +22,7 @@ from trialsim.trials.actions import open_live
 from trialsim.trials.models import Trial
 from trialsim.trials.rules import TrialState
 from trialsim.workflows.demo import people, talking
+from trialsim.workflows.demo.channels import mentor_opens
 from trialsim.workflows.demo.deciding import decide
 from trialsim.workflows.demo.groups import Group, Start, add_colleagues, add_programme, start
 from trialsim.workflows.demo.people import CANDIDATES, FORMER_CANDIDATES
@@ -137,6 +138,7 @@ def _live_day(
     talking.ghost_answers(session, trial, worker, starts)
     if trial.state is TrialState.LIVE:
         talking.mentor_writes(session, trial, mentor, worker, starts - timedelta(minutes=45))
+        mentor_opens(session, trial, mentor, starts - timedelta(minutes=40))
     press(session, trial, starts)
     ended = worker.works(session, trial, on, until)
     if ended is not None and ended < until:

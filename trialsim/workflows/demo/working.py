@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from trialsim.accounts.models import Person
 from trialsim.inbox.actions import desk, replies
+from trialsim.inbox.actions.channels import leave_live_talk
 from trialsim.inbox.actions.merging import merge
 from trialsim.inbox.actions.release import happen
 from trialsim.inbox.casework import Casework, casework
@@ -31,6 +32,7 @@ from trialsim.trials.actions import clock_in, clock_out
 from trialsim.trials.models import Trial
 from trialsim.trials.queries import time_of
 from trialsim.trials.rules import TrialState, WorkKind
+from trialsim.workflows.demo.channels import ghost_takes_chats
 from trialsim.workflows.demo.people import Candidate
 
 DESK_HOURS = 3  # of the four announced ones; the rest is reviewing and talking
@@ -72,12 +74,15 @@ class Worker:
         training = trial.state is TrialState.TRAINING
         kind = WorkKind.TRAINING if training else WorkKind.TICKETS
         clock_in(session, trial, kind, by=self.person, now=starts)
+        if not training:
+            ghost_takes_chats(session, trial, self.person, starts)
         now = starts
         worked = time_of(session, trial, starts).worked
         while now < desk_ends:
             happen(session, trial, now)
             hours = (worked + (now - starts).total_seconds() / 60) / 60
             now = self._next_step(session, trial, now, desk_ends, hours)
+        leave_live_talk(session, trial, None, now)
         if ends > now:
             clock_in(session, trial, WorkKind.REVIEWING, by=self.person, now=now)
         if ends < until:
