@@ -17,7 +17,7 @@ from trialsim.inbox.actions.channels import leave_live_talk
 from trialsim.inbox.actions.merging import merge
 from trialsim.inbox.actions.release import happen
 from trialsim.inbox.casework import Casework, casework
-from trialsim.inbox.models import DraftKind, Status, Ticket
+from trialsim.inbox.models import Channel, DraftKind, Status, Ticket
 from trialsim.inbox.models.ticket import WAITING
 from trialsim.inbox.rules import may_merge
 from trialsim.kit import streams
@@ -238,9 +238,10 @@ def _parting(ticket: Ticket) -> Move:
 
 
 def _longest_waiting(session: Session, trial: Trial) -> Ticket | None:
+    """Return the next ticket to work on: somebody in a chat first, then whoever waits longest."""
     return session.exec(
         select(Ticket)
         .where(Ticket.trial_id == trial.id, col(Ticket.status).in_(WAITING))
-        .order_by(col(Ticket.waiting_since), col(Ticket.id))
+        .order_by(col(Ticket.channel) != Channel.CHAT, col(Ticket.waiting_since), col(Ticket.id))
         .limit(1)
     ).first()
