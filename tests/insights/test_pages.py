@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from tests.cast import Cast
+from tests.cast import START, Cast
+from tests.factories.cohort import pack_files
 from tests.factories.insights import Measured, Plan, a_measured_cohort, an_empty_cohort
 from tests.queries import count_queries
 from tests.visitor import Visitor
@@ -22,7 +23,8 @@ from trialsim.programmes.models import Membership
 from trialsim.reviews.models import Review, ReviewState
 from trialsim.room.models import Post
 from trialsim.room.rules import PostKind
-from trialsim.trials.models import TimeEntry, Trial
+from trialsim.scenarios.actions import import_pack
+from trialsim.trials.models import ScheduledTicket, TimeEntry, Trial
 from trialsim.trials.rules import WorkKind
 
 SignsIn = Callable[[Person], Visitor]
@@ -356,3 +358,25 @@ def _reopen_newest_review(session: Session, planted: Measured, by: Person) -> No
     last.due_at = planted.now - timedelta(hours=1)
     session.add(last)
     session.commit()
+
+
+def test_the_day_of_the_incident_is_numbered_on_the_curve_once_it_was_met(
+    as_person: SignsIn, cast: Cast, session: Session, planted: Measured
+) -> None:
+    company = import_pack(session, pack_files(), START)
+    trial = session.get_one(Trial, planted.trials[0].id)
+    trial.pack_hash = company.hash
+    row = ScheduledTicket(trial_id=trial.id or 0, number=900, due_minute=1500, planned={})
+    row.incident = True
+    session.add_all([trial, row])
+    session.commit()
+    mentor = as_person(cast.mina)
+    before = mentor.get(progress_path(planted)).text
+    row.released_at = planted.now
+    session.add(row)
+    session.commit()
+
+    after = mentor.get(progress_path(planted)).text
+
+    assert "The incident" not in before
+    assert "The incident: The mail queue stands still" in after

@@ -131,7 +131,7 @@ class _Month:
             return replace(original, index=index, flag="duplicate", twin_of=original.index)
         scenario = self.pack.scenarios[burst.scenario]
         cell = cells.cell_among(scenario, cells.scored_scenarios(self.pack))
-        channel, members = self._channel((scenario.id,), week)
+        channel, members = self._channel((scenario.id,), 1)  # none that may still be closed
         return Place(index, week, cell, channel, members, incident=True)
 
     def _to_be_doubled(self, week: int) -> Place | None:

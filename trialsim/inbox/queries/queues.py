@@ -170,6 +170,16 @@ def _coming(
     return turn_due, next_minute, early
 
 
+def incident_met(session: Session, trial: Trial) -> int | None:
+    """Return the worked minute at which a trial met the incident; None before, or without one."""
+    query = select(func.min(ScheduledTicket.due_minute)).where(
+        ScheduledTicket.trial_id == trial.id,
+        col(ScheduledTicket.incident).is_(True),
+        col(ScheduledTicket.released_at).is_not(None),
+    )
+    return session.exec(query).one()
+
+
 def _incident_minute(trial: Trial) -> ColumnElement[int]:
     """Return the worked minute at which the incident begins; None in a month without one."""
     return (

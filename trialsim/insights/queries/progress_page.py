@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from trialsim.accounts.models import Person
+from trialsim.inbox.queries.queues import incident_met
 from trialsim.insights import drawings, words
 from trialsim.insights.frozen import Json, curve_of, estimate_of
 from trialsim.insights.models import Snapshot
@@ -24,6 +25,7 @@ from trialsim.kit.text import initials
 from trialsim.measurement.types import CurvePoint, Unit
 from trialsim.measurement.wording import count_word, decimals, figure
 from trialsim.programmes.models import Cohort
+from trialsim.scenarios.queries import pack
 from trialsim.trials.models import Trial
 from trialsim.trials.queries import hours_of
 from trialsim.trials.rules import trial_day
@@ -94,7 +96,7 @@ def progress_page(
     name = people[place].name
     axes = drawings.shared(body, [part])
     shown, of = evidence(session, trial, reader_id)
-    events = _events(trial, part, shown)
+    events = sorted([*_events(trial, part, shown), *_incident(session, trial, part)])
     return ProgressPage(
         trial=trial,
         cohort=cohort,
@@ -187,7 +189,19 @@ def _events(trial: Trial, part: Json, shown: Sequence[Evidence]) -> list[tuple[f
     if trial.live_at is not None:
         day = trial_day(trial.starts_on, trial.zone, trial.live_at)
         found.append((points[0].hour, f"Day {day}. Live queue opened. {trial.live_reason}"))
-    return sorted(found)
+    return found
+
+
+def _incident(session: Session, trial: Trial, part: Json) -> list[tuple[float, str]]:
+    """Return the day on which something of the company's own failed, once the trial met it."""
+    points, minute = curve_of(part["ramp"]["curve"]), incident_met(session, trial)
+    if minute is None or not points or points[-1].hour < minute / 60:
+        return []
+    incident = pack(session, trial.pack_hash).incident
+    if incident is None:
+        return []
+    day = min(points, key=lambda point: abs(point.hour - minute / 60)).day
+    return [(minute / 60, f"Day {int(day) + 1}. The incident: {incident.title}")]
 
 
 def _hour_of(points: Sequence[CurvePoint], day: int) -> float:
