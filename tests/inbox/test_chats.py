@@ -13,8 +13,9 @@ from tests.factories.inbox import chats, coming, next_up, tickets
 from tests.queries import count_queries
 from tests.visitor import Visitor
 from trialsim.accounts.models import Person
+from trialsim.config import Settings
 from trialsim.inbox.actions.arrivals import press
-from trialsim.inbox.actions.channels import move_to_email, take_chats
+from trialsim.inbox.actions.channels import LEFT_ALONE, move_to_email, take_chats
 from trialsim.inbox.actions.release import happen
 from trialsim.inbox.actions.replies import send_reply
 from trialsim.inbox.models import Channel, Message, MessageKind, Status, Ticket
@@ -25,6 +26,7 @@ from trialsim.kit.clock import MovableClock
 from trialsim.kit.errors import Conflict
 from trialsim.trials.actions import clock_out
 from trialsim.trials.models import ScheduledTicket, Trial
+from trialsim.workflows.tick import tick
 
 SignsIn = Callable[[Person], Visitor]
 ASK = "Hello, has anything been added or changed on the site lately?"
@@ -164,12 +166,19 @@ def test_chat_goes_on_by_email_when_its_candidate_says_so(block: Block) -> None:
         move_to_email(block.session, ticket, by=block.person, now=now)
 
 
-def test_nobody_waits_in_a_chat_after_clocking_out(block: Block) -> None:
+def test_nobody_waits_in_a_chat_after_clocking_out(
+    block: Block, engine: Engine, settings: Settings
+) -> None:
     (ticket,) = block.passes(2)
     clock_out(block.session, block.trial, by=block.person, now=START + timedelta(minutes=3))
+    block.session.commit()
 
-    assert block.passes(90) == []
-    assert ticket.status is Status.NEW
+    tick(engine, settings, START + timedelta(minutes=50))
+
+    block.session.rollback()
+    block.session.refresh(ticket)
+    assert (ticket.channel, ticket.status) == (Channel.EMAIL, Status.NEW)
+    assert _events(block.session, ticket) == [LEFT_ALONE]
 
 
 def test_pulse_is_one_query_and_changes_with_every_message(block: Block, engine: Engine) -> None:

@@ -11,13 +11,14 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, or_, select
 
 from trialsim.config import Settings
 from trialsim.db import write_session
 from trialsim.inbox.actions.release import catch_up
-from trialsim.inbox.models import ComingTurn, Ticket
+from trialsim.inbox.models import Channel, ComingTurn, Ticket
 from trialsim.inbox.models.ticket import WAITING
+from trialsim.inbox.queries.ladder import LIVE_STATES
 from trialsim.inbox.rules import PRESSING_AFTER, RUNNING
 from trialsim.insights.actions import refresh_apart
 from trialsim.installation.clock import keep_demo_time
@@ -90,7 +91,14 @@ def due_trials(engine: Engine, now: datetime) -> list[int]:
         turns = select(ComingTurn.trial_id).where(ComingTurn.due_at <= now)
         at_work = select(TimeEntry.trial_id).where(col(TimeEntry.ended_at).is_(None))
         ignored = select(Ticket.trial_id).where(
-            col(Ticket.status).in_(WAITING), col(Ticket.waiting_since) < now - PRESSING_AFTER
+            col(Ticket.status).in_(LIVE_STATES),
+            or_(
+                col(Ticket.channel) == Channel.CHAT,
+                and_(
+                    col(Ticket.status).in_(WAITING),
+                    col(Ticket.waiting_since) < now - PRESSING_AFTER,
+                ),
+            ),
         )
         query = (
             select(Trial.id)
