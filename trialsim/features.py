@@ -42,7 +42,9 @@ from trialsim.web.templating import AccountLink, Frame, NavItem, Viewer
 from trialsim.workflows.channels import views as channels
 from trialsim.workflows.closing import views as closing
 from trialsim.workflows.demo import views as demo
+from trialsim.workflows.flags import views as flags
 from trialsim.workflows.my_trial import views as my_trial
+from trialsim.workflows.overrules import views as overrules
 from trialsim.workflows.packs import views as packs
 from trialsim.workflows.people import views as people
 from trialsim.workflows.readiness import views as readiness
@@ -75,6 +77,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     trials.blueprint,
     inbox.blueprint,
     chats.blueprint,
+    flags.blueprint,
+    overrules.blueprint,
     room.blueprint,
     pay.blueprint,
     my_trial.blueprint,
@@ -109,10 +113,16 @@ NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
 MANAGER_NAVIGATION: tuple[tuple[str, str], ...] = (
     ("Programmes", "programmes.index"),
     ("Packs", "packs.index"),
+    ("Flags", "flags.index"),
     ("Outbox", "outbox.show_outbox"),
 )
 # Pages whose entry in the navigation is another feature's: blueprint → blueprint of the entry.
-SHOWN_UNDER = {"people": "programmes", "closing": "programmes", "steps": "trials"}
+SHOWN_UNDER = {
+    "overrules": "reviews",
+    "people": "programmes",
+    "closing": "programmes",
+    "steps": "trials",
+}
 HELP_ENDPOINT = "accounts.account"
 OVER = (TrialState.CLOSED, TrialState.DECIDED)
 

@@ -13,6 +13,7 @@ from trialsim.inbox.access import ticket_to_read
 from trialsim.inbox.actions.release import catch_up
 from trialsim.inbox.models import Case, Draft, Ticket
 from trialsim.inbox.queries import queues
+from trialsim.inbox.queries.flags import flag_on
 from trialsim.inbox.queries.macros import filled_macro
 from trialsim.inbox.queries.merging import MergePage, merge_page
 from trialsim.inbox.queries.messages import messages_of
@@ -211,7 +212,17 @@ def reading_page(public_id: str) -> ReadingPage:
     candidate = session.exec(select(Person).where(Person.id == trial.person_id)).one()
     may_review = may(standing, Thing.REVIEW, Need.WRITE)
     first_language = company(trial).languages[0]
-    return ReadingPage(ticket, trial, candidate, messages, case, first_language, may_review)
+    return ReadingPage(
+        ticket=ticket,
+        trial=trial,
+        candidate=candidate,
+        messages=messages,
+        case=case,
+        first_language=first_language,
+        may_review=may_review,
+        may_overrule=may(standing, Thing.TRACE, Need.WRITE),
+        flag=flag_on(session, ticket.id or 0),
+    )
 
 
 def library_page(words: str) -> LibraryPage:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select, update
 from trialsim.accounts.models import Person
 from trialsim.inbox.actions.outcomes import score_again
 from trialsim.inbox.casework import casework
-from trialsim.inbox.models import Case, MessageKind, Overrule, OverruleKind, Ticket
+from trialsim.inbox.models import Case, Message, MessageKind, Overrule, OverruleKind, Ticket
 from trialsim.inbox.queries.messages import messages_of
 from trialsim.inbox.queries.overrules import heard_in, known, standing
 from trialsim.inbox.rules import SHORTEST_REASON
@@ -49,26 +49,9 @@ def overrule_match(  # noqa: PLR0913 (who rules what on which reply, and why)
     """
     _check(reason)
     _lock(session, ticket)
-    rows = messages_of(session, ticket.id or 0)
-    message = next(
-        (one for one in rows if (one.public_id, one.kind) == (said.message, MessageKind.REPLY)),
-        None,
-    )
-    if message is None:
-        raise NotFound
+    message = _reply(session, ticket, said)
     written_on = session.get_one(Ticket, message.ticket_id)
-    scenarios = [form.scenario for form in casework(session, trial, written_on).forms]
-    names = [one.id for one in scenarios]
-    is_known = said.scenario in names and said.name in known(
-        scenarios[names.index(said.scenario)], said.kind
-    )
-    if not is_known:
-        raise NotFound
-    matter = names.index(said.scenario)
-    heard = heard_in(message.why, 0, scenarios)
-    was_read = any(
-        (one.kind, one.id, one.matter) == (said.kind, said.name, matter) for one in heard
-    )
+    was_read = _is_read(session, trial, written_on, message, said)
     if was_read is said.counts:
         raise Conflict("The engine reads it that way already.")
     about = (message.id, said.kind, said.scenario, said.name)
@@ -87,6 +70,28 @@ def overrule_match(  # noqa: PLR0913 (who rules what on which reply, and why)
         at=now,
     )
     return _kept(session, trial, written_on, row)
+
+
+def _reply(session: Session, ticket: Ticket, said: Said) -> Message:
+    """Return a reply of a conversation, those merged into it included."""
+    wanted = (said.message, MessageKind.REPLY)
+    for one in messages_of(session, ticket.id or 0):
+        if (one.public_id, one.kind) == wanted:
+            return one
+    raise NotFound
+
+
+def _is_read(session: Session, trial: Trial, ticket: Ticket, message: Message, said: Said) -> bool:
+    """Whether the engine counted it in that reply; a scenario must know it at all."""
+    scenarios = [form.scenario for form in casework(session, trial, ticket).forms]
+    names = [one.id for one in scenarios]
+    if said.scenario not in names:
+        raise NotFound
+    matter = names.index(said.scenario)
+    if said.name not in known(scenarios[matter], said.kind):
+        raise NotFound
+    heard = heard_in(message.why, 0, scenarios)
+    return any((one.kind, one.id, one.matter) == (said.kind, said.name, matter) for one in heard)
 
 
 def overrule_outcome(  # noqa: PLR0913 (as above)

@@ -11,6 +11,7 @@ from trialsim.simulation.overruling import Heard, Ruling
 from trialsim.simulation.types import Form, Scenario
 
 KINDS = (OverruleKind.FACT, OverruleKind.POINT, OverruleKind.TRAP)
+KIND_WORDS = {"fact": "Asked for", "point": "Said", "trap": "Harmful"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,28 @@ def known(scenario: Scenario, kind: str) -> Mapping[str, object]:
         "trap": scenario.traps,
     }
     return banks.get(kind, {})
+
+
+def reply_places(messages: Iterable[Message]) -> dict[int | None, int]:
+    """Return the place of every reply of a conversation, from 1, by row id."""
+    replies = (one for one in messages if one.kind is MessageKind.REPLY)
+    return {one.id: place for place, one in enumerate(replies, start=1)}
+
+
+def ruled_words(row: Overrule, places: Mapping[int | None, int]) -> str:
+    """Return what was ruled, such as "Said: refunded. Not in reply 2"."""
+    if row.kind is OverruleKind.OUTCOME:
+        return f"The outcome is {row.value:g} of 100"
+    words = f"{KIND_WORDS[row.kind]}: {row.name.replace('_', ' ')}"
+    place = f"reply {places[row.message_id]}" if row.message_id in places else "a reply"
+    return f"{words}. It counts in {place}" if row.counts else f"{words}. Not in {place}"
+
+
+def told(session: Session, messages: Sequence[Message]) -> tuple[tuple[str, str], ...]:
+    """Return the standing rulings on a conversation with their reasons, by nobody's name."""
+    places = reply_places(messages)
+    rows = standing(session, {one.ticket_id for one in messages})
+    return tuple((ruled_words(one, places), one.reason) for one in rows)
 
 
 def _is_guess(why: Mapping[str, Any], name: str) -> bool:

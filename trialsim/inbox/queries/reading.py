@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from trialsim.accounts.models import Person
-from trialsim.inbox.models import Case, Message, Ticket
+from trialsim.inbox.models import Case, Message, Ticket, TicketFlag
 from trialsim.trials.models import Trial
 from trialsim.trials.queries import rules_of
 from trialsim.trials.rules import TrialState
@@ -58,6 +58,8 @@ class ReadingPage:
     case: Case
     first_language: str
     may_review: bool
+    may_overrule: bool
+    flag: TicketFlag | None
 
     @property
     def worth(self) -> Worth:

@@ -13,8 +13,19 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
 from trialsim.inbox.casework import forms_of, records_of
-from trialsim.inbox.models import Case, Customer, Draft, DraftKind, Message, MessageKind, Ticket
+from trialsim.inbox.models import (
+    Case,
+    Customer,
+    Draft,
+    DraftKind,
+    Message,
+    MessageKind,
+    Ticket,
+    TicketFlag,
+)
 from trialsim.inbox.queries.merging import Others, beside, sorted_out
+from trialsim.inbox.queries.overrules import told
+from trialsim.inbox.queries.reading import is_debriefed
 from trialsim.kit.errors import NotFound
 from trialsim.scenarios.queries import pack
 from trialsim.simulation import desk, world
@@ -90,6 +101,8 @@ class Thread:
     others: Others
     foreign: str
     case: Case
+    flag: TicketFlag | None
+    rulings: tuple[tuple[str, str], ...]
 
     def came_from(self, message: Message) -> int:
         """Return the number of the merged conversation a message comes from, or 0."""
@@ -117,26 +130,10 @@ def thread(
     Raises:
         NotFound: for a ticket that is not this trial's.
     """
-    reply, note = aliased(Draft), aliased(Draft)
-    part: Any = aliased(Ticket)
-    rows = session.exec(
-        select(Ticket, Customer, Case, part, Message, reply, note)  # type: ignore[call-overload]  # seven
-        .join(Customer, col(Customer.id) == Ticket.customer_id)
-        .join(Case, col(Case.ticket_id) == Ticket.id)
-        .join(part, part.id.in_(beside(trial.id or 0, public_id, now)))
-        .outerjoin(
-            Message,
-            (col(Message.ticket_id) == part.id)
-            & or_(part.id == Ticket.id, part.merged_into == Ticket.id),
-        )
-        .outerjoin(reply, (reply.ticket_id == Ticket.id) & (reply.kind == DraftKind.REPLY))
-        .outerjoin(note, (note.ticket_id == Ticket.id) & (note.kind == DraftKind.NOTE))
-        .where(Ticket.public_id == public_id, Ticket.trial_id == trial.id)
-        .order_by(col(Message.at), col(Message.id))
-    ).all()
+    rows = _rows(session, trial, public_id, now)
     if not rows:
         raise NotFound
-    ticket, customer, case, _, _, reply_draft, note_draft = rows[0]
+    ticket, customer, case, _, _, reply_draft, note_draft, flag = rows[0]
     company = pack(session, trial.pack_hash)
     form = forms_of(session, trial, case, customer, str(ticket.channel))[0]
     messages = tuple(_here(ticket, (row[4] for row in rows)))
@@ -153,7 +150,30 @@ def thread(
         others=sorted_out(ticket, (row[3] for row in rows)),
         foreign=form.language if form.language != company.languages[0] else "",
         case=case,
+        flag=flag,
+        rulings=told(session, messages) if is_debriefed(trial) else (),
     )
+
+
+def _rows(session: Session, trial: Trial, public_id: str, now: datetime) -> Any:  # noqa: ANN401 (rows of eight)
+    reply, note = aliased(Draft), aliased(Draft)
+    part: Any = aliased(Ticket)
+    return session.exec(
+        select(Ticket, Customer, Case, part, Message, reply, note, TicketFlag)  # type: ignore[call-overload]  # eight
+        .join(Customer, col(Customer.id) == Ticket.customer_id)
+        .join(Case, col(Case.ticket_id) == Ticket.id)
+        .join(part, part.id.in_(beside(trial.id or 0, public_id, now)))
+        .outerjoin(
+            Message,
+            (col(Message.ticket_id) == part.id)
+            & or_(part.id == Ticket.id, part.merged_into == Ticket.id),
+        )
+        .outerjoin(reply, (reply.ticket_id == Ticket.id) & (reply.kind == DraftKind.REPLY))
+        .outerjoin(note, (note.ticket_id == Ticket.id) & (note.kind == DraftKind.NOTE))
+        .outerjoin(TicketFlag, col(TicketFlag.ticket_id) == Ticket.id)
+        .where(Ticket.public_id == public_id, Ticket.trial_id == trial.id)
+        .order_by(col(Message.at), col(Message.id))
+    ).all()
 
 
 def _here(ticket: Ticket, found: Iterable[Message | None]) -> Iterator[Message]:

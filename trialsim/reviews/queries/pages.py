@@ -71,6 +71,7 @@ class ReviewPage:
     """A review for its reviewer: list, conversation without a name, scorecard."""
 
     public_id: str
+    ticket: str
     version: int
     subject: str
     code: str
@@ -170,6 +171,7 @@ def review_page(
     solved = ticket.solved_at
     return ReviewPage(
         public_id=review.public_id,
+        ticket=ticket.public_id,
         version=review.version,
         subject=ticket.subject,
         code=trial.code,

@@ -19,6 +19,7 @@ from trialsim.web.context import now
 from trialsim.web.guards import signed_in
 from trialsim.web.once import once
 from trialsim.web.session import session
+from trialsim.workflows.packs.overrules import overrules_report
 from trialsim.workflows.packs.pages import faults_first, form_page, pack_page, pack_rows
 from trialsim.workflows.rehearsal import rehearse
 
@@ -82,6 +83,15 @@ def preview(key: str, scenario: str) -> ResponseReturnValue:
         language = found.languages[0]
     talk = rehearse(company, scenario, seed, language)
     return render_template("packs/preview.html", page=form_page(row, found, talk, seed))
+
+
+@blueprint.get("/packs/<slug:key>/overrules")
+@signed_in
+def overrules(key: str) -> ResponseReturnValue:
+    """Show what people overruled in one version, the worst first."""
+    access.manager(current_person())
+    page = overrules_report(session, _version(key))
+    return render_template("packs/overrules.html", page=page)
 
 
 def _version(key: str) -> PackVersion:

@@ -1,0 +1,1 @@
+"""Mentors and managers put right what the engine read in a conversation."""
