@@ -234,6 +234,21 @@ def test_the_older_conversation_stays(twins: Pair) -> None:
         merge(twins.session, twins.trial, twins.older, twins.newer, by=twins.person, now=NOW)
 
 
+def test_what_holds_a_merged_conversation_stays_where_it_is(
+    session: Session, cast: Cast, as_person: SignsIn
+) -> None:
+    started = a_live_cohort(session, cast)
+    next_up(session, session.get_one(Trial, started.trial.id), CHECKOUT, SLOW, CHECKOUT)
+    trial, person, (one, two, three, *_) = at_work(session, started, START)
+    merge(session, trial, three, two, by=person, now=NOW)
+
+    with pytest.raises(Conflict):
+        merge(session, trial, two, one, by=person, now=NOW)
+    session.commit()
+    page = as_person(person).get(f"/tickets/{two.public_id}/merge/{one.public_id}").text
+    assert f"Something was merged into #{two.number}" in page
+
+
 def test_what_is_merged_cannot_be_answered(twins: Pair) -> None:
     twins.merge()
 

@@ -30,7 +30,8 @@ def merge(
     Raises:
         Conflict: when these two cannot be merged now.
     """
-    if not may_merge(leaving, staying):
+    holds = session.exec(select(Ticket.id).where(Ticket.merged_into == leaving.id)).first()
+    if holds is not None or not may_merge(leaving, staying):
         raise Conflict("These two conversations cannot be merged now. Please look at both again.")
     count_work(session, trial, leaving, now)
     take_version(session, leaving, leaving.version)

@@ -43,9 +43,13 @@ class MergePage:
     there: tuple[Message, ...]
 
     @property
-    def is_possible(self) -> bool:
-        """Whether they can be merged now."""
-        return may_merge(self.leaving, self.staying)
+    def barred(self) -> str:
+        """Return why they cannot be merged now; nothing when they can."""
+        if any(one.ticket_id != self.leaving.id for one in self.moving):
+            return f"Something was merged into #{self.leaving.number}. Please take that back first."
+        if not may_merge(self.leaving, self.staying):
+            return "One of them is closed, so they cannot be merged now."
+        return ""
 
 
 def beside(trial_id: int, public_id: str, now: datetime) -> Any:  # noqa: ANN401 (a subquery; SQLModel has no name for its type)
