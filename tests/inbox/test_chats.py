@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from tests.cast import START, Cast
 from tests.factories.cohort import a_live_cohort
-from tests.factories.inbox import chats, coming, next_up, tickets
+from tests.factories.inbox import chats, coming, hidden, next_up, tickets
 from tests.queries import count_queries
 from tests.visitor import Visitor
 from trialsim.accounts.models import Person
@@ -24,6 +24,7 @@ from trialsim.inbox.queries.chats import pulse
 from trialsim.inbox.rules import CHAT_PATIENCE, TYPING
 from trialsim.kit.clock import MovableClock
 from trialsim.kit.errors import Conflict
+from trialsim.simulation.holding import is_holding
 from trialsim.trials.actions import clock_out
 from trialsim.trials.models import ScheduledTicket, Trial
 from trialsim.workflows.tick import tick
@@ -152,6 +153,36 @@ def test_nobody_answering_makes_a_customer_press_and_then_leave(block: Block) ->
 
     assert ticket.status is Status.CLOSED
     assert "The customer gave up on this conversation." in _events(block.session, ticket)
+
+
+def test_one_moment_costs_nothing_once_and_the_customer_waits_anew(block: Block) -> None:
+    (ticket,) = block.passes(2)
+    mood = hidden(block.session, block.trial, ticket).mood
+
+    block.answers(ticket, 4, "Hi! One moment please, I am looking into it.")
+    after = hidden(block.session, block.trial, ticket).mood
+    assert (ticket.status, ticket.waiting_since) == (Status.OPEN, START + timedelta(minutes=4))
+    assert coming(block.session, ticket) == []
+    assert after == mood
+
+    block.answers(ticket, 5, "One more moment please.")
+    assert hidden(block.session, block.trial, ticket).mood < mood
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Give me a moment, please: I am looking into it.", "en", True),
+        ("Let me check that for you.", "en", True),
+        ("One moment. Did you add a plugin?", "en", False),
+        ("One moment. Please switch the plugin off.", "en", False),
+        ("Your refund is on its way.", "en", False),
+        ("Un momento, per favore: sto controllando.", "it", True),
+        ("잠시만 기다려 주세요. 바로 확인해 보겠습니다.", "ko", True),
+    ],
+)
+def test_words_that_only_ask_to_wait_are_known(text: str, language: str, *, expected: bool) -> None:
+    assert is_holding(text, language) is expected
 
 
 def test_chat_goes_on_by_email_when_its_candidate_says_so(block: Block) -> None:

@@ -12,6 +12,7 @@ from trialsim.inbox.queries.chats import Chat, chats, pulse
 from trialsim.inbox.queries.macros import filled_macro
 from trialsim.inbox.rules import DESK_WORK, RUNNING
 from trialsim.inbox.states import Status
+from trialsim.simulation.holding import SUGGESTED
 from trialsim.simulation.types import Pack
 from trialsim.trials.current import own_trial
 from trialsim.trials.models import Trial
@@ -77,6 +78,11 @@ class ChatsPage:
             FilledMacro(one.id, one.title, filled_macro(one.text, chat.customer, self.person))
             for one in self.pack.macros.values()
         ]
+
+    @staticmethod
+    def holding(chat: Chat) -> str:
+        """Return words that ask the customer to wait a moment, in their language."""
+        return SUGGESTED.get(chat.language, SUGGESTED["en"])
 
     def text(self, chat: Chat, name: str) -> str:
         """Return what a box of a chat holds: what was typed and not taken, else the draft."""

@@ -14,12 +14,13 @@ from trialsim.inbox.actions.outcomes import finish
 from trialsim.inbox.actions.work import add_work, count_work, waited_hours
 from trialsim.inbox.casework import Casework, casework
 from trialsim.inbox.models import Draft, DraftKind, Message, MessageKind, Status, Ticket
-from trialsim.inbox.rules import SENDABLE, may_write
+from trialsim.inbox.rules import SENDABLE, is_live_talk, may_write
 from trialsim.journal.actions import record
 from trialsim.kit.errors import Conflict, Invalid
 from trialsim.kit.worktime import local_day
 from trialsim.simulation import joined
 from trialsim.simulation.codec import to_json
+from trialsim.simulation.holding import is_holding
 from trialsim.simulation.joined import JoinedDecision
 from trialsim.simulation.types import Reply
 from trialsim.trials.models import Trial
@@ -49,6 +50,8 @@ def send_reply(  # noqa: PLR0913 (who writes what where, and when)
     count_work(session, trial, ticket, now)
     take_version(session, ticket, ticket.version)
     work = casework(session, trial, ticket)
+    if _only_holds(session, work, body):
+        return _hold(session, ticket, by=by, body=body, now=now)
     decision = _read(session, trial, work, body, now)
     work.states = decision.cases
     message = Message(
@@ -68,14 +71,8 @@ def send_reply(  # noqa: PLR0913 (who writes what where, and when)
     work.keep(session)
     _drop_draft(session, ticket, DraftKind.REPLY)
     session.flush()
-    record(
-        session,
-        "reply_sent",
-        ticket.public_id,
-        by=by.id,
-        at=now,
-        detail={"message": message.public_id, "status": str(status)},
-    )
+    detail = {"message": message.public_id, "status": str(status)}
+    record(session, "reply_sent", ticket.public_id, by=by.id, at=now, detail=detail)
     return message
 
 
@@ -149,6 +146,39 @@ def _check(ticket: Ticket, body: str, status: Status, version: int | None) -> No
         raise Conflict(
             "Something was written here in the meantime. Please read it, then send your reply."
         )
+
+
+def _only_holds(session: Session, work: Casework, body: str) -> bool:
+    """Whether a customer in a live talk is asked to wait, for the first time since they wrote."""
+    ticket = work.ticket
+    if not (is_live_talk(ticket.channel) and ticket.is_waiting):
+        return False
+    if not is_holding(body, work.form.language):
+        return False
+    last = session.exec(
+        select(Message.kind)
+        .where(
+            Message.ticket_id == ticket.id,
+            col(Message.kind).in_((MessageKind.CUSTOMER, MessageKind.REPLY)),
+        )
+        .order_by(col(Message.at).desc(), col(Message.id).desc())
+        .limit(1)
+    ).first()
+    return last == MessageKind.CUSTOMER
+
+
+def _hold(session: Session, ticket: Ticket, *, by: Person, body: str, now: datetime) -> Message:
+    """Let the customer wait anew: they read it, and it is still the candidate's turn."""
+    kind, ticket_id = MessageKind.REPLY, ticket.id or 0
+    message = Message(ticket_id=ticket_id, kind=kind, author_id=by.id, body=body, at=now)
+    ticket.status, ticket.waiting_since = Status.OPEN, now
+    session.add(message)
+    session.add(ticket)
+    _drop_draft(session, ticket, DraftKind.REPLY)
+    session.flush()
+    detail = {"message": message.public_id, "status": "open"}
+    record(session, "reply_sent", ticket.public_id, by=by.id, at=now, detail=detail)
+    return message
 
 
 def _read(
