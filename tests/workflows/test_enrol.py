@@ -158,10 +158,10 @@ def test_one_mentor_is_enough_but_is_warned_about() -> None:
     assert not readiness(rules, candidates=1, mentors=2, committee=0).warnings
 
 
-def test_customers_of_closed_channels_write_email() -> None:
+def test_every_channel_of_the_rules_is_planned() -> None:
     request = plan_request(ProgrammeRules(), seed=1, candidates=1)
 
-    assert dict(request.channel_mix) == pytest.approx({"forum": 0.25, "email": 0.75})
+    assert dict(request.channel_mix) == pytest.approx(ProgrammeRules().channels)
 
 
 def test_somebody_whose_role_has_ended_gets_no_trial(session: Session, cast: Cast) -> None:

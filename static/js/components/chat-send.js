@@ -3,25 +3,19 @@
  * the server has it, so that a lost connection costs no word and a second try makes no second message.
  */
 import { merge } from "../lib/chat-merge.js";
-import { boxOf, complain, giveBack, show } from "../lib/chat-lines.js";
+import { boxOf, complain, giveBack, sendOnEnter, show } from "../lib/chat-lines.js";
 import { drop, items, put } from "../lib/chat-outbox.js";
 import { forget } from "../lib/copies.js";
 import { token } from "../lib/http.js";
 
 /** @typedef {import("../lib/chat-outbox.js").Item} Item */
-const AGAIN_MS = 3000;
-const TIMEOUT_MS = 15000;
+const [AGAIN_MS, TIMEOUT_MS] = [3000, 15000];
 let isSending = false;
 
 export function start() {
   if (!document.getElementById("chats")) return;
   document.addEventListener("submit", take);
-  document.addEventListener("keydown", (event) => {
-    const form = event.target instanceof HTMLTextAreaElement && event.target.closest("form[data-chat]");
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || !(form instanceof HTMLFormElement)) return;
-    event.preventDefault();
-    form.requestSubmit();
-  });
+  document.addEventListener("keydown", sendOnEnter);
   window.addEventListener("online", sendAll);
   items().forEach(show);
   sendAll();
@@ -64,13 +58,15 @@ async function sendAll() {
  */
 async function send(item) {
   const body = new FormData();
-  const fields = { kind: item.kind, [item.kind === "note" ? "note" : "reply"]: item.text, status: item.kind === "note" ? "note" : "pending", idempotency_key: item.key };
-  for (const [name, value] of Object.entries(fields)) body.set(name, value);
+  const isNote = item.kind === "note";
+  body.set("kind", item.kind);
+  body.set(isNote ? "note" : "reply", item.text);
+  body.set("status", isNote ? "note" : "pending");
+  body.set("idempotency_key", item.key);
   try {
     const headers = { "X-CSRFToken": token(), "X-Requested-With": "fetch" };
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const response = await fetch(item.action, { method: "POST", headers, body, signal, credentials: "same-origin" });
-    if (response.status === 401 || response.status === 429 || response.status >= 500 || response.url.includes("/sign-in")) return false;
+    const response = await fetch(item.action, { method: "POST", headers, body, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    if ([401, 429].includes(response.status) || response.status >= 500 || response.url.includes("/sign-in")) return false;
     const answer = await response.text();
     document.getElementById(`pending-${item.key}`)?.remove();
     drop(item);

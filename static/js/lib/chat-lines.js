@@ -41,3 +41,14 @@ export function complain(item, words) {
 export function boxOf(form, kind) {
   return form.querySelector(`textarea[name="${kind === "note" ? "note" : "reply"}"]`);
 }
+
+/**
+ * Enter sends, Shift+Enter begins a new line; Enter that ends a syllable of an input method does neither.
+ * @param {KeyboardEvent} event
+ */
+export function sendOnEnter(event) {
+  const form = event.target instanceof HTMLTextAreaElement && event.target.closest("form[data-chat]");
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || !(form instanceof HTMLFormElement)) return;
+  event.preventDefault();
+  form.requestSubmit();
+}
