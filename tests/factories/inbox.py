@@ -74,6 +74,12 @@ def chats(
     return trial, person
 
 
+def late_comer(session: Session, trial: Trial) -> int:
+    """The place of the customer who is planned to write last, so that nobody else's plan is hit."""
+    rows = session.exec(select(ScheduledTicket).where(ScheduledTicket.trial_id == trial.id))
+    return max(int(row.planned["customer"]) for row in rows)
+
+
 def next_up(session: Session, trial: Trial, *changes: dict[str, Any]) -> list[int]:
     """Change the next planned scored tickets, one after the other; returns their numbers.
 
@@ -90,7 +96,13 @@ def next_up(session: Session, trial: Trial, *changes: dict[str, Any]) -> list[in
         .order_by(col(ScheduledTicket.number))
         .limit(len(changes))
     ).all()
-    plain: dict[str, Any] = {"flags": [], "joined": "", "twin_of": None, "changes_mind": False, "language": "en"}
+    plain: dict[str, Any] = {
+        "flags": [],
+        "joined": "",
+        "twin_of": None,
+        "changes_mind": False,
+        "language": "en",
+    }
     for row, change in zip(rows, changes, strict=True):
         row.planned = {**row.planned, **plain, **change}
         row.channel = row.planned["channel"]

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from tests.cast import START, Cast
 from tests.factories.cohort import a_live_cohort
-from tests.factories.inbox import at_work, coming, hidden, next_up, tickets
+from tests.factories.inbox import at_work, coming, hidden, late_comer, next_up, tickets
 from tests.visitor import Visitor
 from trialsim.accounts.models import Person
 from trialsim.inbox.actions.merging import merge, undo_merge
@@ -23,9 +23,15 @@ from trialsim.trials.rules import WorkKind
 
 SignsIn = Callable[[Person], Visitor]
 NOW = START + timedelta(minutes=31)
-CHECKOUT = {"scenario": "checkout-plugin-conflict", "channel": "email", "customer": 0}
-SLOW = {"scenario": "slow-images", "channel": "email", "customer": 0}
+CHECKOUT = {"scenario": "checkout-plugin-conflict", "channel": "email"}
+SLOW = {"scenario": "slow-images", "channel": "email"}
 ASK = "Hello, has anything been added or changed on the site lately?"
+
+
+def writes(session: Session, trial: Trial, *changes: dict[str, Any]) -> list[int]:
+    """Let one customer write the next tickets."""
+    place = late_comer(session, trial)
+    return next_up(session, trial, *({**one, "customer": place} for one in changes))
 
 
 class Pair:
@@ -36,9 +42,9 @@ class Pair:
         self.session = session
         self.started = started
         trial = session.get_one(Trial, started.trial.id)
-        (first,) = next_up(session, trial, CHECKOUT)
+        (first,) = writes(session, trial, CHECKOUT)
         second: dict[str, Any] = {**CHECKOUT, "twin_of": first, "flags": ["duplicate"]}
-        next_up(session, trial, CHECKOUT, second if same else SLOW)
+        writes(session, trial, CHECKOUT, second if same else SLOW)
         self.trial, self.person, opened = at_work(session, started, START)
         self.older, self.newer = opened[0], opened[1]
 
@@ -143,13 +149,13 @@ def test_what_was_told_in_a_twin_is_known_where_it_went(twins: Pair) -> None:
 def test_a_twin_of_a_solved_ticket_is_a_new_ticket(session: Session, cast: Cast) -> None:
     started = a_live_cohort(session, cast)
     trial = session.get_one(Trial, started.trial.id)
-    (first,) = next_up(session, trial, CHECKOUT)
+    (first,) = writes(session, trial, CHECKOUT)
     trial, _, opened = at_work(session, started, START)
     work = hidden(session, trial, opened[0])
     case = session.get_one(Case, opened[0].id)
     case.state = {**case.state, "phase": "solved"}
     session.add(case)
-    next_up(session, trial, {**CHECKOUT, "twin_of": first})
+    writes(session, trial, {**CHECKOUT, "twin_of": first})
     set_status(session, trial, opened[1], status=Status.SOLVED, now=NOW)
     happen(session, trial, NOW)
 
@@ -238,7 +244,7 @@ def test_what_holds_a_merged_conversation_stays_where_it_is(
     session: Session, cast: Cast, as_person: SignsIn
 ) -> None:
     started = a_live_cohort(session, cast)
-    next_up(session, session.get_one(Trial, started.trial.id), CHECKOUT, SLOW, CHECKOUT)
+    writes(session, session.get_one(Trial, started.trial.id), CHECKOUT, SLOW, CHECKOUT)
     trial, person, (one, two, three, *_) = at_work(session, started, START)
     merge(session, trial, three, two, by=person, now=NOW)
 

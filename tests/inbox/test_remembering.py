@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from tests.cast import START, Cast
 from tests.factories.cohort import a_live_cohort
-from tests.factories.inbox import at_work, hidden, next_up, tickets
+from tests.factories.inbox import at_work, hidden, late_comer, next_up, tickets
 from tests.visitor import Visitor
 from trialsim.accounts.models import Person
 from trialsim.inbox.actions.release import happen
@@ -18,8 +18,8 @@ from trialsim.trials.models import Trial
 from trialsim.trials.rules import WorkKind
 
 SignsIn = Callable[[Person], Visitor]
-CHECKOUT = {"scenario": "checkout-plugin-conflict", "channel": "email", "customer": 0}
-SLOW = {"scenario": "slow-images", "channel": "email", "customer": 0}
+CHECKOUT = {"scenario": "checkout-plugin-conflict", "channel": "email"}
+SLOW = {"scenario": "slow-images", "channel": "email"}
 PROMISE = "Hello, thank you for writing. I will get back to you tomorrow."
 LATER = START + timedelta(days=3)
 
@@ -30,7 +30,9 @@ class Month:
     def __init__(self, session: Session, cast: Cast) -> None:
         started = a_live_cohort(session, cast)
         self.session = session
-        next_up(session, session.get_one(Trial, started.trial.id), CHECKOUT)
+        trial = session.get_one(Trial, started.trial.id)
+        self.customer = late_comer(session, trial)
+        next_up(session, trial, {**CHECKOUT, "customer": self.customer})
         self.trial, self.person, (self.first, *_) = at_work(session, started, START)
 
     def reply(self, text: str, now: datetime) -> None:
@@ -50,7 +52,7 @@ class Month:
         for ticket in tickets(self.session, self.trial)[1:]:
             ticket.status = Status.CLOSED
             self.session.add(ticket)
-        next_up(self.session, self.trial, SLOW)
+        next_up(self.session, self.trial, {**SLOW, "customer": self.customer})
         clock_in(self.session, self.trial, WorkKind.TICKETS, by=self.person, now=now)
         happen(self.session, self.trial, now)
         rows = tickets(self.session, self.trial)

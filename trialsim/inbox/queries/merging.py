@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import case
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, or_, select
 
@@ -74,7 +75,7 @@ def beside(trial_id: int, public_id: str, now: datetime) -> Any:  # noqa: ANN401
                 other.id == own.merged_into,
             ),
         )
-        .order_by(is_here.desc(), other.number.desc())
+        .order_by(case((is_here, 0), else_=1), other.number.desc())
         .limit(_MOST)
     )
 
