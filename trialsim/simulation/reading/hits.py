@@ -152,5 +152,6 @@ def _skipped(
         return "advised against" if _is_denied(matcher, act, hit) else ""
     if likeness is not None and likeness.denies:
         return ""
-    whole = _Hit(sentence.whole, 0, len(sentence.whole))
-    return "advised against" if _is_denied(matcher, act, whole) else ""
+    whole = sentence.whole
+    denied = is_negated(matcher.language, whole, 0, len(whole), as_trap=act.kind == "trap")
+    return "advised against" if denied else ""

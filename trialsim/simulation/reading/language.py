@@ -14,7 +14,8 @@ class Language:
 
     `negation` counts before what it negates, `negation_after` behind it, as in Korean. `warning`
     and `warning_after` are words that only take a trap out of a sentence: "beware of …", "… is a
-    mistake". `ends` parts sentences where a mark and a space do not.
+    mistake". `ends` parts sentences where a mark and a space do not. `ideas` are words that mean
+    much the same, `endings` what grammar adds to a word.
     """
 
     negation: re.Pattern[str]
@@ -33,6 +34,8 @@ class Language:
     spelling: re.Pattern[str]
     spellings: Mapping[str, str]
     digits: tuple[tuple[re.Pattern[str], str], ...]
+    endings: tuple[str, ...]
+    ideas: tuple[tuple[str, re.Pattern[str]], ...]
 
 
 @lru_cache(maxsize=8)
@@ -57,6 +60,8 @@ def language_of(code: str) -> Language:
         spelling=_short_forms(words.spellings),
         spellings=words.spellings,
         digits=tuple((re.compile(short, flags), spelled) for short, spelled in words.digits),
+        endings=words.endings,
+        ideas=tuple((name, re.compile(idea, flags)) for name, idea in words.ideas.items()),
     )
 
 

@@ -4,14 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
 
 from trialsim.simulation.reading.language import Language, has_negation, language_of, respelled
-from trialsim.simulation.types import Form, Pack, Phrasing, Scenario
+from trialsim.simulation.types import Form, Phrasing, Scenario
 from trialsim.simulation.voice import slot_words
 
 OTHER = "other"
-T = TypeVar("T")
 
 _SLOT = re.compile(r"\{([a-z_]\w*)\}")
 
@@ -39,6 +37,7 @@ class Lines:
     `denies` marks lines that say no: a sentence like one of them may say no as well.
     """
 
+    language: Language
     acts: tuple[str, ...]
     texts: tuple[str, ...]
     denies: tuple[bool, ...]
@@ -72,12 +71,12 @@ class Matcher:
         return act not in self.bound or any(slots <= named for slots in self.bound[act])
 
 
-class _Same(Generic[T]):
-    """A pack or scenario compared by identity: its contents are mappings and have no hash."""
+class _Same:
+    """A scenario compared by identity: its contents are mappings and have no hash."""
 
     __slots__ = ("value",)
 
-    def __init__(self, value: T) -> None:
+    def __init__(self, value: Scenario) -> None:
         self.value = value
 
     def __hash__(self) -> int:
@@ -91,7 +90,7 @@ def matcher_of(form: Form) -> Matcher:
     """Return the matcher of a form; forms of one scenario share all but what slots change."""
     words = slot_words(form.pack, form.scenario, form.slots, form.language)
     key = tuple(sorted(words.items()))
-    return _matcher(_Same(form.pack), _Same(form.scenario), form.language, key)
+    return _matcher(_Same(form.scenario), form.language, key)
 
 
 def matcher_for(
@@ -116,9 +115,7 @@ def matcher_for(
 
 
 @lru_cache(maxsize=1024)
-def _matcher(
-    pack: _Same[Pack], same: _Same[Scenario], code: str, words: tuple[tuple[str, str], ...]
-) -> Matcher:
+def _matcher(same: _Same, code: str, words: tuple[tuple[str, str], ...]) -> Matcher:
     language = language_of(code)
     by_name = {name: _loose(word, language) for name, word in words}
     named = sorted(words, key=lambda item: -len(item[1]))
@@ -128,47 +125,27 @@ def _matcher(
             _act(kind, name, phrasing, by_name, language)
             for kind, name, phrasing in _phrasings(same.value, code)
         ),
-        lines=_lines_of(pack, same, code),
+        lines=_lines_of(same, code),
         words=tuple((_pattern(by_name[name]), name) for name, word in named if word),
         bound=_bound(same, code),
     )
 
 
 @lru_cache(maxsize=512)
-def _lines_of(pack: _Same[Pack], same: _Same[Scenario], code: str) -> Lines:
+def _lines_of(same: _Same, code: str) -> Lines:
     known = [
         (f"{kind}:{name}", _SLOT.sub(lambda found: found[1], line))
         for kind, name, phrasing in _phrasings(same.value, code)
         for line in phrasing.lines
     ]
     language = language_of(code)
-    shared = _shared(pack, code)
-    pooled = [
-        (f"trap:{name}", line)
-        for name, trap in same.value.traps.items()
-        for line in shared.get(trap.policy or "", ())
-    ]
-    others = ((OTHER, line) for line in language.small_talk)
-    return _lines(list(dict.fromkeys([*known, *pooled, *others])), language)
-
-
-@lru_cache(maxsize=16)
-def _shared(pack: _Same[Pack], code: str) -> dict[str, tuple[str, ...]]:
-    """Return the lines that break a clause anywhere in the pack: they break it everywhere."""
-    found: dict[str, list[str]] = {}
-    for scenario in pack.value.scenarios.values():
-        for name, phrasing in scenario.text(code).traps.items():
-            clause = scenario.traps[name].policy
-            if clause is not None and code in scenario.texts:
-                found.setdefault(clause, []).extend(
-                    line for line in phrasing.lines if not _SLOT.search(line)
-                )
-    return {clause: tuple(dict.fromkeys(lines)) for clause, lines in found.items()}
+    return _lines([*known, *((OTHER, line) for line in language.small_talk)], language)
 
 
 def _lines(pairs: Sequence[tuple[str, str]], language: Language) -> Lines:
     texts = tuple(respelled(language, line) for _, line in pairs)
     return Lines(
+        language=language,
         acts=tuple(act for act, _ in pairs),
         texts=texts,
         denies=tuple(has_negation(language, text) for text in texts),
@@ -176,7 +153,7 @@ def _lines(pairs: Sequence[tuple[str, str]], language: Language) -> Lines:
 
 
 @lru_cache(maxsize=512)
-def _bound(same: _Same[Scenario], code: str) -> dict[str, tuple[frozenset[str], ...]]:
+def _bound(same: _Same, code: str) -> dict[str, tuple[frozenset[str], ...]]:
     slots = {
         f"{kind}:{name}": tuple(frozenset(_SLOT.findall(line)) for line in phrasing.lines)
         for kind, name, phrasing in _phrasings(same.value, code)

@@ -8,7 +8,7 @@ from trialsim.simulation.reading.matcher import Lines
 # The nearest line decides; the next two say whether it was chance. Tuned on writers of the
 # project's own, see docs/decisions/0019.
 _OTHERS = 3
-_WEIGHT = 0.4
+_WEIGHT = 0.6
 
 
 @dataclass(frozen=True, slots=True)

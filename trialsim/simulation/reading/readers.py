@@ -49,7 +49,7 @@ class ByMeaning:
 
 @lru_cache(maxsize=512)
 def _index(lines: Lines) -> Index:
-    return Index(list(zip(lines.acts, lines.texts, strict=True)))
+    return Index(list(zip(lines.acts, lines.texts, strict=True)), lines.language)
 
 
 READERS: Final[dict[str, Reader]] = {"patterns": ByWords(), "encoder": ByMeaning()}

@@ -25,6 +25,8 @@ class Words:
     ends: str = NOTHING
     spellings: Mapping[str, str] = field(default_factory=dict)
     digits: tuple[tuple[str, str], ...] = ()
+    endings: tuple[str, ...] = ()
+    ideas: Mapping[str, str] = field(default_factory=dict)
 
 
 def either(*parts: str) -> str:
