@@ -35,14 +35,14 @@ class Month:
         next_up(session, trial, {**CHECKOUT, "customer": self.customer})
         self.trial, self.person, (self.first, *_) = at_work(session, started, START)
 
-    def reply(self, text: str, now: datetime) -> None:
+    def reply(self, text: str, now: datetime, status: Status = Status.PENDING) -> None:
         send_reply(
             self.session,
             self.trial,
             self.first,
             by=self.person,
             body=text,
-            status=Status.PENDING,
+            status=status,
             now=now,
         )
 
@@ -107,6 +107,17 @@ def test_a_wrong_close_is_brought_up(session: Session, cast: Cast) -> None:
 
     assert month.reasons(again) == ["remembers_close"]
     assert month.opening(again).why["turn"][0]["mood"] < 0
+
+
+def test_calling_it_done_while_the_customer_still_answers_is_a_close_as_well(
+    session: Session, cast: Cast
+) -> None:
+    month = Month(session, cast)
+    month.reply("Hello, all is well again.", START + timedelta(minutes=31), Status.SOLVED)
+
+    again = month.comes_back()
+
+    assert month.reasons(again) == ["remembers_close"]
 
 
 def test_a_kind_no_is_remembered_well(session: Session, cast: Cast) -> None:

@@ -203,6 +203,11 @@ def _phase(form: Form, case: CaseState, records: Records, turn: Turn) -> Phase:
     return Phase.WAITING_AGENT
 
 
+def closing(case: CaseState) -> CaseState:
+    """Return the case of a ticket that the candidate calls done while an answer is on its way."""
+    return case if case.phase in _OVER else replace(case, closed_by="candidate")
+
+
 def after_close(
     form: Form, case: CaseState, records: Records, rules: Rules = _USUAL
 ) -> tuple[CaseState, Turn | None]:

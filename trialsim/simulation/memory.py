@@ -58,7 +58,7 @@ def remembered(
 
 
 def _was_closed_on(state: CaseState) -> bool:
-    return state.closed_by == "candidate" and not state.given_up
+    return state.closed_by == "candidate"
 
 
 def _was_kind(states: Sequence[CaseState]) -> bool:

@@ -18,7 +18,7 @@ from trialsim.inbox.rules import SENDABLE, is_live_talk, may_write
 from trialsim.journal.actions import record
 from trialsim.kit.errors import Conflict, Invalid
 from trialsim.kit.worktime import local_day
-from trialsim.simulation import joined
+from trialsim.simulation import customer, joined
 from trialsim.simulation.codec import to_json
 from trialsim.simulation.holding import is_holding
 from trialsim.simulation.joined import JoinedDecision
@@ -193,7 +193,7 @@ def _read(
         _local_hour(work, now),
         local_day(now, trial.zone).isoformat(),
     )
-    return joined.receive(work.forms, work.states, work.records, reply)
+    return joined.receive(work.forms, work.states, work.records, reply, work.rules)
 
 
 def _why(work: Casework, decision: JoinedDecision) -> dict[str, Any]:
@@ -217,7 +217,9 @@ def _solve(
 ) -> None:
     """Close for now. With no answer on its way, a customer who is not helped may come back."""
     work.ticket.solved_at = now
-    if not is_answer_coming:
+    if is_answer_coming:
+        work.states = tuple(customer.closing(state) for state in work.states)
+    else:
         work.states, turn = joined.after_close(work.forms, work.states, work.records)
         if turn is not None:
             schedule(session, trial, work.ticket, turn, now)
