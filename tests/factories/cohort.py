@@ -142,10 +142,10 @@ def a_live_cohort(session: Session, cast: Cast, **options: Any) -> Started:  # n
 @cache
 def pack_files() -> dict[str, str]:
     """The files of the product's own pack, with a part of its scenarios."""
-    wanted = {f"scenarios/{name}.toml" for name in SCENARIOS}
     files = read_files(data_folder("seed_data") / "packs" / "leafmoor")
     return {
         path: text
         for path, text in files.items()
-        if not path.startswith("scenarios/") or path in wanted
+        if not path.startswith("scenarios/")
+        or path.removeprefix("scenarios/").split(".")[0] in SCENARIOS  # in every language
     }
