@@ -9,6 +9,7 @@ from pathlib import Path
 from trialsim.kit.errors import DomainError
 
 SHORTEST_SECRET = 32
+READERS = ("patterns", "encoder")
 
 
 class SettingsInvalid(DomainError):  # noqa: N818 (reads as what happened)
@@ -33,6 +34,7 @@ class Settings:
     argon2_memory_kib: int = 19456
     body_bytes: int = 2 * 1024 * 1024
     trusted_proxies: int = 0
+    reader: str = "patterns"
     llm_url: str = ""
     llm_model: str = ""
     llm_key: str = ""
@@ -61,6 +63,7 @@ def load(environ: Mapping[str, str] | None = None, *, home: Path | None = None) 
         mail_from=env.get("TRIALSIM_MAIL_FROM", "TrialSim <trialsim@localhost>"),
         secure_cookies=base_url.startswith("https://"),
         development=env.get("TRIALSIM_DEVELOPMENT", "") == "1",
+        reader=_one_of("TRIALSIM_READER", env.get("TRIALSIM_READER") or "patterns", READERS),
         llm_url=env.get("TRIALSIM_LLM_URL", ""),
         llm_model=env.get("TRIALSIM_LLM_MODEL", ""),
         llm_key=env.get("TRIALSIM_LLM_KEY", ""),
@@ -74,6 +77,12 @@ def _whole_number(text: str) -> int:
             f"{text!r} is no whole number: please set TRIALSIM_TRUSTED_PROXIES to one."
         )
     return int(text)
+
+
+def _one_of(name: str, value: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        raise SettingsInvalid(f"{name} is {value!r}: please set it to {' or '.join(known)}.")
+    return value
 
 
 def check(settings: Settings) -> Settings:

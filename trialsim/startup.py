@@ -4,7 +4,7 @@ import logging
 from pathlib import Path
 
 from sqlalchemy import Engine, func
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from trialsim import schema
 from trialsim.accounts.models import Person
@@ -14,9 +14,15 @@ from trialsim.installation.clock import clock_for
 from trialsim.installation.queries import demo
 from trialsim.paths import data_folder
 from trialsim.scenarios.actions import import_pack, read_files
+from trialsim.simulation.reading import readers
 from trialsim.simulation.types import PackInvalid
+from trialsim.trials.models import Trial
+from trialsim.trials.queries import rules_of
+from trialsim.trials.rules import TrialState
 
 log = logging.getLogger(__name__)
+
+_RUNNING = (TrialState.INVITED, TrialState.TRAINING, TrialState.LIVE)
 
 
 def open_database(settings: Settings) -> Engine:
@@ -58,6 +64,19 @@ def import_packs(engine: Engine, folder: Path) -> None:
                 import_pack(session, read_files(place), now)
         except PackInvalid as error:
             log.warning("The pack %s is left out: %s", place.name, error)
+
+
+def check_readers(settings: Settings, engine: Engine) -> None:
+    """Refuse to serve where replies would be read by another reader than was promised.
+
+    Raises:
+        ReaderMissing: with what to install.
+    """
+    with Session(engine) as session:
+        running = session.exec(select(Trial).where(col(Trial.state).in_(_RUNNING))).all()
+        named = {rules_of(trial).reading.reader for trial in running}
+    for name in sorted({settings.reader, *named}):
+        readers.check(name)
 
 
 def is_demo(engine: Engine) -> bool:

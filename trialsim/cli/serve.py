@@ -11,7 +11,7 @@ from trialsim import config
 from trialsim.config import Settings
 from trialsim.server import listen
 from trialsim.server import serve as run
-from trialsim.startup import is_demo, people_count, prepare
+from trialsim.startup import check_readers, is_demo, people_count, prepare
 
 DEFAULT_PORT = 8000
 
@@ -42,6 +42,7 @@ def serve(context: click.Context, host: str, port: int, *, demo: bool) -> None:
         if demo and not people_count(engine):
             engine.dispose()  # the demo puts another file in this one's place
             _fill(context)
+        check_readers(settings, engine)
         run(settings, engine, place, ready=lambda: _welcome(settings, engine))
 
 

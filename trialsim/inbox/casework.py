@@ -1,6 +1,6 @@
 """Between the rows of a ticket and the engine's values. Knows no page and decides nothing."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlmodel import Session
@@ -11,8 +11,9 @@ from trialsim.scenarios.queries import pack
 from trialsim.simulation.codec import from_json, to_json
 from trialsim.simulation.drafts import persona_on
 from trialsim.simulation.personas import Profile
-from trialsim.simulation.types import CaseState, Form, Persona, Record
+from trialsim.simulation.types import CaseState, Form, Persona, Record, Rules
 from trialsim.trials.models import Trial
+from trialsim.trials.queries import engine_rules
 
 
 @dataclass(slots=True)
@@ -28,6 +29,7 @@ class Casework:
     forms: tuple[Form, ...]
     states: tuple[CaseState, ...]
     records: tuple[Record, ...]
+    rules: Rules = field(default_factory=Rules)
 
     @property
     def form(self) -> Form:
@@ -67,6 +69,7 @@ def casework(session: Session, trial: Trial, ticket: Ticket) -> Casework:
         forms=forms_of(session, trial, case, customer, str(ticket.channel)),
         states=states_of(case),
         records=records_of(customer),
+        rules=engine_rules(trial),
     )
 
 

@@ -18,6 +18,20 @@ class Role(StrEnum):
     COMMITTEE = "committee"
 
 
+class ReadingRules(BaseModel):
+    """How customers read replies, frozen when the trial begins.
+
+    The values here are those of trials that began before they were frozen.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    reader: Annotated[str, Field(max_length=20)] = "patterns"
+    phrase_threshold: Share = 0.3
+    trap_threshold: Share = 0.45
+    phrase_margin: Share = 0.05
+
+
 class ProgrammeRules(BaseModel):
     """What a candidate accepts and a trial runs by; frozen with the trial at acceptance."""
 
@@ -45,6 +59,7 @@ class ProgrammeRules(BaseModel):
     votes_needed: Annotated[int, Field(ge=1, le=5)] = 3
     conversations_to_open: Annotated[int, Field(ge=0, le=10)] = 4
     decision_working_days: Annotated[int, Field(ge=1, le=15)] = 5
+    reading: ReadingRules = ReadingRules()
 
     @model_validator(mode="after")
     def _channels_add_up(self) -> "ProgrammeRules":

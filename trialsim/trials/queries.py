@@ -1,6 +1,6 @@
 """Reading trials, their paid time, and where somebody stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -9,6 +9,7 @@ from trialsim.accounts.models import Person
 from trialsim.kit.worktime import WorkingHours
 from trialsim.programmes.models import Cohort, Membership
 from trialsim.programmes.rules import ProgrammeRules, Role
+from trialsim.simulation.types import Rules
 from trialsim.trials.models import TimeEntry, Trial
 from trialsim.trials.rules import (
     Block,
@@ -126,6 +127,11 @@ def time_from(trial: Trial, entries: list[TimeEntry], now: datetime) -> Time:
 def rules_of(trial: Trial) -> ProgrammeRules:
     """Return the rules a trial runs by, as accepted."""
     return ProgrammeRules.model_validate(trial.rules)
+
+
+def engine_rules(trial: Trial) -> Rules:
+    """Return the engine's constants for a trial: the reader and thresholds it began with."""
+    return replace(Rules(), **rules_of(trial).reading.model_dump())
 
 
 def hours_of(trial: Trial) -> WorkingHours:

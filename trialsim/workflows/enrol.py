@@ -18,7 +18,7 @@ from trialsim.programmes.actions import set_state
 from trialsim.programmes.models import Cohort, CohortState, Programme
 from trialsim.programmes.planning import plan_request
 from trialsim.programmes.queries import latest_rubric, programme_of
-from trialsim.programmes.rules import ProgrammeRules, Role
+from trialsim.programmes.rules import ProgrammeRules, ReadingRules, Role
 from trialsim.scenarios.queries import pack as pack_of
 from trialsim.simulation.balance import equality
 from trialsim.simulation.codec import to_json
@@ -26,6 +26,7 @@ from trialsim.simulation.incidents import INCIDENT
 from trialsim.simulation.month import PackTooSmall
 from trialsim.simulation.personas import Profile, draw_customers
 from trialsim.simulation.plan import CandidatePlan, CohortPlan, PlanRequest, plan_cohort
+from trialsim.simulation.reading.readers import USUAL_READER, rules_for
 from trialsim.simulation.types import Pack
 from trialsim.trials.models import ScheduledTicket, Trial
 from trialsim.trials.queries import members
@@ -44,18 +45,26 @@ class Readiness:
 
 
 def start_cohort(
-    session: Session, cohort: Cohort, *, by: Person | None, now: datetime
+    session: Session,
+    cohort: Cohort,
+    *,
+    by: Person | None,
+    now: datetime,
+    reader: str = USUAL_READER,
 ) -> list[Trial]:
     """Give every candidate a trial with a planned month, and return the trials.
 
+    They keep the reader, which tells customers what a reply says, to their end.
+
     Raises:
         Conflict: when the cohort has started already.
+        ReaderMissing: when the reader is not installed.
         Invalid: when somebody is still missing, or the pack cannot fill a month.
     """
     if cohort.state is not CohortState.DRAFT:
         raise Conflict("This cohort has started already. Nothing was changed.")
     programme = programme_of(session, cohort)
-    rules = ProgrammeRules.model_validate(programme.rules)
+    rules = _frozen(ProgrammeRules.model_validate(programme.rules), reader)
     candidates = members(session, cohort.id or 0, Role.CANDIDATE)
     mentors = members(session, cohort.id or 0, Role.MENTOR)
     committee = members(session, cohort.id or 0, Role.COMMITTEE)
@@ -65,7 +74,7 @@ def start_cohort(
     pack = pack_of(session, programme.pack_hash)
     plan = _plan(pack, plan_request(rules, cohort.seed, len(candidates)))
     take_version(session, cohort, cohort.version)
-    trials = _add_trials(session, cohort, programme, candidates, mentors)
+    trials = _add_trials(session, cohort, programme, rules, candidates, mentors)
     for trial, part in zip(trials, plan.candidates, strict=True):
         _add_month(session, trial, pack, part)
     set_state(session, cohort, CohortState.STARTED, by=by, now=now)
@@ -103,6 +112,18 @@ def readiness(rules: ProgrammeRules, candidates: int, mentors: int, committee: i
     return Readiness(tuple(missing), tuple(warnings))
 
 
+def _frozen(rules: ProgrammeRules, reader: str) -> ProgrammeRules:
+    """Return a programme's rules with how replies are read, as it is fitted today."""
+    fitted = rules_for(reader)
+    reading = ReadingRules(
+        reader=fitted.reader,
+        phrase_threshold=fitted.phrase_threshold,
+        trap_threshold=fitted.trap_threshold,
+        phrase_margin=fitted.phrase_margin,
+    )
+    return rules.model_copy(update={"reading": reading})
+
+
 def _plan(pack: Pack, request: PlanRequest) -> CohortPlan:
     try:
         return plan_cohort(pack, request)
@@ -114,10 +135,10 @@ def _add_trials(
     session: Session,
     cohort: Cohort,
     programme: Programme,
+    rules: ProgrammeRules,
     candidates: list[Person],
     mentors: list[Person],
 ) -> list[Trial]:
-    rules = ProgrammeRules.model_validate(programme.rules)
     rubric = latest_rubric(session, programme.id or 0)
     trials = [
         Trial(

@@ -193,7 +193,7 @@ def _read(
         _local_hour(work, now),
         local_day(now, trial.zone).isoformat(),
     )
-    return joined.receive(work.forms, work.states, work.records, reply)
+    return joined.receive(work.forms, work.states, work.records, reply, work.rules)
 
 
 def _why(work: Casework, decision: JoinedDecision) -> dict[str, Any]:

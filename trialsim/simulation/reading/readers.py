@@ -1,17 +1,18 @@
 """Who reads: patterns with one of two likenesses. A trial is read by the same one to its end."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final, Protocol
 
-from trialsim.kit.errors import DomainError
+from trialsim.kit.errors import Unavailable
 from trialsim.simulation.reading import encoder
 from trialsim.simulation.reading.likeness import Index
 from trialsim.simulation.reading.matcher import Lines
 from trialsim.simulation.types import Rules
 
 
-class ReaderMissing(DomainError):  # noqa: N818 (reads as what happened)
+class ReaderMissing(Unavailable):
     """The reader that a trial is to be read by is not installed here."""
 
 
@@ -53,6 +54,23 @@ def _index(lines: Lines) -> Index:
 
 
 READERS: Final[dict[str, Reader]] = {"patterns": ByWords(), "encoder": ByMeaning()}
+USUAL_READER: Final = "patterns"
+
+
+def rules_for(reader: str) -> Rules:
+    """Return the engine's constants with the thresholds that fit a reader.
+
+    Fitted on lines of the project's own by some writers, measured on others: docs/decisions/0019.
+
+    Raises:
+        ReaderMissing: when it does not exist or is not installed.
+    """
+    check(reader)
+    if reader == "encoder":
+        return replace(
+            Rules(), reader=reader, phrase_threshold=0.36, trap_threshold=0.5, phrase_margin=0.03
+        )
+    return Rules(reader=reader)
 
 
 def reader_for(rules: Rules) -> Reader:

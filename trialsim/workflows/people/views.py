@@ -78,7 +78,9 @@ def start(pid: str) -> ResponseReturnValue:
     """Start the cohort: every candidate gets a trial with a planned month."""
     cohort = _cohort(pid, Need.MANAGE)
     try:
-        trials = start_cohort(session, cohort, by=current_person(), now=now())
+        trials = start_cohort(
+            session, cohort, by=current_person(), now=now(), reader=settings().reader
+        )
         tell_candidates(session, cohort, now=now(), base_url=settings().base_url)
     except Invalid as error:
         page = people_page(session, cohort, sends_mail=_sends_mail())
