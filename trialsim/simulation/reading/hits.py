@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from trialsim.simulation.reading.language import is_negated, is_request, respelled
+from trialsim.simulation.reading.language import Language, is_negated, is_request, respelled
 from trialsim.simulation.reading.matcher import OTHER, Act, Matcher
 from trialsim.simulation.reading.nearness import Likeness, by_act
 from trialsim.simulation.reading.readers import Reader
@@ -120,22 +120,26 @@ def _liked(
             for act, likeness in by_act(matcher.lines, row).items()
             if matcher.is_open(act, plain[place][1])
         }
-        asks = is_request(matcher.language, sentences[place].whole)
-        liked[place] = _best(fitting, rules, asks=asks)
+        liked[place] = _best(matcher.language, sentences[place].whole, fitting, rules)
     return liked
 
 
-def _best(acts: dict[str, Likeness], rules: Rules, *, asks: bool) -> dict[str, Likeness]:
+def _best(
+    language: Language, sentence: str, acts: dict[str, Likeness], rules: Rules
+) -> dict[str, Likeness]:
     """Return the nearest act if it is so by a margin, to its siblings and to small talk.
 
-    A statement is like a question without asking it, so facts need a request as well.
+    A statement is like a question without asking it, and a question like a statement: facts need
+    a request, points no question mark.
     """
     ranked = sorted(acts, key=lambda act: (-acts[act].score, act))
     if not ranked or ranked[0] == OTHER:
         return {}
     name = ranked[0]
     floor = acts[ranked[1]].score + rules.phrase_margin if len(ranked) > 1 else 0.0
-    if name.startswith("fact:") and not asks:
+    if name.startswith("fact:") and not is_request(language, sentence):
+        return {}
+    if name.startswith("point:") and sentence.rstrip().endswith("?"):
         return {}
     wanted = rules.trap_threshold if name.startswith("trap:") else rules.phrase_threshold
     return {name: acts[name]} if acts[name].score >= max(wanted, floor) else {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from trialsim.simulation.reading.matcher import Lines
 
 # The nearest line decides; the next two say whether it was chance. Tuned on writers of the
-# project's own, see docs/decisions/0019.
+# project's own, see docs/decisions/0021.
 _OTHERS = 3
 _WEIGHT = 0.6
 

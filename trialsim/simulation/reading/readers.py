@@ -60,7 +60,7 @@ USUAL_READER: Final = "patterns"
 def rules_for(reader: str) -> Rules:
     """Return the engine's constants with the thresholds that fit a reader.
 
-    Fitted on lines of the project's own by some writers, measured on others: docs/decisions/0019.
+    Fitted on lines of the project's own by some writers, measured on others: docs/decisions/0021.
 
     Raises:
         ReaderMissing: when it does not exist or is not installed.
@@ -68,7 +68,7 @@ def rules_for(reader: str) -> Rules:
     check(reader)
     if reader == "encoder":
         return replace(
-            Rules(), reader=reader, phrase_threshold=0.36, trap_threshold=0.5, phrase_margin=0.03
+            Rules(), reader=reader, phrase_threshold=0.42, trap_threshold=0.5, phrase_margin=0.04
         )
     return Rules(reader=reader)
 

@@ -78,9 +78,9 @@ class Rules:
     asks_per_chat_turn: int = 3
     questions_that_open: int = 2
     reader: str = "patterns"
-    phrase_threshold: float = 0.18
+    phrase_threshold: float = 0.22
     trap_threshold: float = 0.33
-    phrase_margin: float = 0.0
+    phrase_margin: float = 0.02
     late: Mapping[str, float] = field(
         default_factory=lambda: {"chat": -0.6, "call": -0.6, "email": -0.01, "forum": -0.01},
     )
