@@ -49,7 +49,7 @@ def test_the_customer_says_it_in_other_words_and_mentors_see_the_engines(
 ) -> None:
     before = body(session, ticket)
 
-    with an_endpoint(says(lambda words: f"{words} Thanks.")) as (endpoint, asked):
+    with an_endpoint(says(lambda words: f"{words} thanks.")) as (endpoint, asked):
         done = reword_coming(engine, endpoint.reword, SENT)
     catch_up(engine, ticket.trial_id, SENT + timedelta(days=5))
 
@@ -59,7 +59,7 @@ def test_the_customer_says_it_in_other_words_and_mentors_see_the_engines(
         .order_by(col(Message.id))
     ).all()[1]
     assert done == len(asked) == 1
-    assert last.body == f"{before} Thanks."
+    assert last.body == f"{before} thanks."
     assert before in last.why["turn"][-1]["text"]
 
 
@@ -121,7 +121,7 @@ def test_words_that_come_too_late_change_nothing(
 ) -> None:
     def slow(_told: str, words: str) -> str:
         catch_up(engine, ticket.trial_id, SENT + timedelta(days=5))
-        return f"{words} Thanks."
+        return f"{words} thanks."
 
     before = body(session, ticket)
     assert reword_coming(engine, slow, SENT) == 0
