@@ -11,6 +11,7 @@ import click
 
 from trialsim.cli.authoring import new
 from trialsim.cli.figures import rate
+from trialsim.cli.match import match
 from trialsim.kit.text import excerpt
 from trialsim.paths import data_folder
 from trialsim.scenarios.actions import read_files
@@ -29,6 +30,7 @@ def scenarios() -> None:
 
 
 scenarios.add_command(rate)
+scenarios.add_command(match)
 scenarios.add_command(new)
 
 

@@ -50,6 +50,12 @@ def encoded(texts: tuple[str, ...]) -> Any:  # noqa: ANN401 (an array of an opti
         return np.stack([_kept[text] for text in texts])
 
 
+def forget() -> None:
+    """Forget the sentences that were encoded; the lines of acts stay known."""
+    with _lock:
+        _kept.clear()
+
+
 @lru_cache(maxsize=512)
 def _vectors(lines: Lines) -> Any:  # noqa: ANN401 (as above)
     return encoded(lines.texts)
