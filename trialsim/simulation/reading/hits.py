@@ -12,6 +12,8 @@ from trialsim.simulation.types import Match, Rules
 
 # A pattern that hits again and again in one sentence is looked at so often.
 _PLACES = 8
+# "Start time", "your full name": so few words in a reply ask for what they name.
+_BARE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +139,17 @@ def _best(
         return {}
     name = ranked[0]
     floor = acts[ranked[1]].score + rules.phrase_margin if len(ranked) > 1 else 0.0
-    if name.startswith("fact:") and not is_request(language, sentence):
+    if name.startswith("fact:") and not _asks(language, sentence):
         return {}
     if name.startswith("point:") and sentence.rstrip().endswith("?"):
         return {}
     wanted = rules.trap_threshold if name.startswith("trap:") else rules.phrase_threshold
     return {name: acts[name]} if acts[name].score >= max(wanted, floor) else {}
+
+
+def _asks(language: Language, sentence: str) -> bool:
+    """Return whether a sentence asks: by its form, or as a bare name of what is wanted."""
+    return is_request(language, sentence) or len(sentence.split()) <= _BARE
 
 
 def _skipped(

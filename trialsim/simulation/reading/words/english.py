@@ -72,12 +72,15 @@ ENGLISH: Final = Words(
         r"\?",
         opening(
             "what|which|when|where|who|how|why|did|do|does|have|has|can|could|would|are|is|was",
-            "were|will|any",
+            "were|will|any|whose|whom|shall|should|may|must",
+            "give|get|describe|state|explain|name|supply",
         ),
         words(
             "please|can you|could you|would you",
             r"tell (?:me|us)|let (?:me|us) know",
             "send|share|confirm|check|provide|need to know|i need|we need|may i|may we",
+            "(?:give|get|show|write|mail|forward) (?:me|us)|need to (?:give|tell|supply|state)",
+            "i(?: woul|')d (?:like|love) to (?:know|hear)|i wonder",
         ),
     ),
     empathy=words(
