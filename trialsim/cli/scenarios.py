@@ -154,9 +154,9 @@ def _send(talk: Rehearsal, text: str, *, why: bool) -> None:
 
 
 def _reasons(decision: Decision, mood: float) -> Iterator[str]:
-    for match in decision.reading.matches:
-        skipped = f", not counted: {match.skipped}" if match.skipped else ""
-        yield f"{match.kind} {match.id} by {match.by}{skipped}: {excerpt(match.sentence, 70)}"
+    for found in decision.reading.matches:
+        skipped = f", not counted: {found.skipped}" if found.skipped else ""
+        yield f"{found.kind} {found.id} by {found.by}{skipped}: {excerpt(found.sentence, 70)}"
     if decision.turn is not None:
         for reason in decision.turn.why:
             change = f" (mood {reason.mood:+.2f})" if reason.mood else ""
