@@ -31,7 +31,7 @@ def a_draft(**changes: object) -> Draft:
 
 def symptom_of(draft: Draft) -> int:
     """Return which symptom a body holds, by its longest fixed run."""
-    runs = ("stopped", "nothing happens", "grey page", "people write", "pressed save", "never ends")
+    runs = ("stopped", "nothing happens", "grey page", "write to me", "pressed save", "never ends")
     said = draft.body.lower().replace("gave up", "stopped")
     return next(place for place, run in enumerate(runs) if run in said)
 

@@ -11,6 +11,7 @@ from trialsim.kit import streams
 from trialsim.simulation.briefs import Brief
 from trialsim.simulation.decks import dealt
 from trialsim.simulation.filling import draw_slots
+from trialsim.simulation.idiolect import in_own_words
 from trialsim.simulation.personas import Profile
 from trialsim.simulation.types import Form, Pack, Persona, Scenario, Slots
 from trialsim.simulation.voice import filled, phrase_lines, slot_words, spoken
@@ -18,7 +19,7 @@ from trialsim.simulation.voice import filled, phrase_lines, slot_words, spoken
 _ANGRY_PATIENCE = 0.6
 # What comes beside the symptom, with weights: [assumed], so that chat openings keep to 11-20
 # words and forum ones to three or four parts.
-_CHAT_EXTRAS = {"greeting": 0.38, "ask": 0.27, "impact": 0.15, "": 0.20}
+_CHAT_EXTRAS = {"greeting": 0.57, "ask": 0.13, "impact": 0.02, "": 0.28}
 _FORUM_GREETING = 0.6
 _FORUM_PARTS = (
     ("context", "symptom", "ask"),
@@ -33,6 +34,20 @@ _EMAIL_PARTS = (
     ("symptom", "impact", "context", "ask"),
     ("impact", "symptom", "context", "ask"),
 )
+_FORUM_PRESENTS = 0.4
+# How somebody presents themselves where others read along.
+_PRESENTS: Mapping[str, tuple[str, ...]] = {
+    "en": (
+        "{first_name} from {company} here.",
+        "this is {first_name}, I run {company}.",
+        "I write for {company} in {town}.",
+        "{company}, {town}, on the line.",
+        "my name is {first_name}, of {company}.",
+        "it is {first_name}, writing from {town}.",
+    ),
+    "it": ("sono {first_name} di {company}.", "scrivo per {company}, {town}.", "qui {first_name}."),
+    "ko": ("{company}의 {first_name}입니다.", "{town}에서 {company} 운영합니다."),
+}
 # A second matter is led in by a few words of the language; others go without.
 _ALSO: Mapping[str, tuple[str, ...]] = {
     "en": ("And another thing:", "One more question:", "While I am here:", "Also,", "Second:"),
@@ -58,7 +73,8 @@ def draft_ticket(pack: Pack, profile: Profile, brief: Brief) -> Draft:
     persona = persona_on(profile.customer.persona, brief.flags)
     matter = _matter(pack, profile, brief, brief.scenario)
     second = _matter(pack, profile, brief, brief.joined) if brief.joined else None
-    writer = _Writer(pack, persona, brief, matter, second)
+    who = {"first_name": persona.first_name, "company": profile.company, "town": profile.town}
+    writer = _Writer(pack, persona, brief, matter, second, who)
     return Draft(
         subject=writer.subject(),
         body=writer.body(),
@@ -140,6 +156,7 @@ class _Writer:
     brief: Brief
     matter: _Matter
     second: _Matter | None
+    who: Mapping[str, str]
 
     def subject(self) -> str:
         lines = self.matter.scenario.text(self.brief.language).subject
@@ -166,7 +183,8 @@ class _Writer:
     def _forum(self, draw: Random) -> str:
         parts = draw.choice(_FORUM_PARTS)
         greeting = ("greeting",) if draw.random() < _FORUM_GREETING else ()
-        return self._spoken_parts((*greeting, *parts))
+        presents = ("presents",) if draw.random() < _FORUM_PRESENTS else ()
+        return self._spoken_parts((*greeting, *presents, *parts))
 
     def _spoken_parts(self, parts: Sequence[str]) -> str:
         """Return the parts in one paragraph; after a greeting with a comma the line goes on."""
@@ -187,6 +205,9 @@ class _Writer:
 
     def _part(self, part: str) -> str:
         """Return one part of the main matter; the symptom brings the second matter with it."""
+        if part == "presents":
+            lines = _PRESENTS.get(self.brief.language, ())
+            return filled(dealt(lines, self.matter.form, self.brief.deal, part), self.who)
         text = self._line(self.matter, part, self._lines(self.matter, part)) if part else ""
         if part != "symptom" or self.second is None:
             return text
@@ -213,9 +234,10 @@ class _Writer:
 
     def _said(self, text: str, part: str) -> str:
         """Return a text with this person's slips; names, amounts and addresses stay whole."""
-        keep = tuple(self.matter.words.values())
+        keep = (*self.matter.words.values(), *self.who.values())
         if self.second:
             keep += tuple(self.second.words.values())
+        text = in_own_words(text, self.brief.language, part, seed=self.brief.seed, keep=keep)
         return spoken(text, self.persona, part, seed=self.brief.seed, keep=keep)
 
 

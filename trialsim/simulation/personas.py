@@ -19,7 +19,7 @@ from trialsim.simulation.types import Customer, Pack, Persona
 # Habits by tone. Weights, the share of chat lines without an end mark, patience: [assumed], but
 # for lower case and end marks, which over all tones meet the shares of real support chats.
 _TONES = {"warm": 0.27, "plain": 0.35, "terse": 0.14, "anxious": 0.14, "irritated": 0.10}
-_DROPS_END_MARK = {"warm": 0.35, "plain": 0.45, "terse": 0.75, "anxious": 0.5, "irritated": 0.6}
+_DROPS_END_MARK = {"warm": 0.37, "plain": 0.48, "terse": 0.77, "anxious": 0.52, "irritated": 0.62}
 _PATIENCE = {"warm": 0.7, "plain": 0.55, "terse": 0.45, "anxious": 0.4, "irritated": 0.25}
 _LOWER_CASE = 0.10
 _SKILLS = (0, 0, 1, 1, 1, 2)
@@ -140,7 +140,7 @@ def _persona(want: Want, locale: str, draw: Random, first_name: str, company: st
     skills = [skill for skill in _SKILLS if want.skill[0] <= skill <= want.skill[1]]
     skill = draw.choice(skills or [want.skill[0]])
     patience = draw.gauss(_PATIENCE.get(tone, 0.5), 0.15)
-    careless = max(0.0, draw.gauss(0.006, 0.008))
+    careless = max(0.0, draw.gauss(0.016, 0.014))
     return Persona(
         tone=tone,
         skill=skill,
@@ -150,7 +150,7 @@ def _persona(want: Want, locale: str, draw: Random, first_name: str, company: st
         signature=f"{first_name}\n{company}" if draw.random() < 0.5 else first_name,  # noqa: PLR2004 (a coin)
         lower_case=draw.random() < _LOWER_CASE and not want.non_native,
         drops_end_mark=draw.random() < _DROPS_END_MARK.get(tone, 0.45),
-        typo_share=round(min(careless, 0.03), 4),
+        typo_share=round(min(careless, 0.06), 4),
         non_native=want.non_native,
         night=draw.choice(_NIGHTS),
     )

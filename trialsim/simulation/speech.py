@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from trialsim.kit.streams import Name, pick, unit
+from trialsim.simulation.idiolect import in_own_words
 from trialsim.simulation.types import Form
 from trialsim.simulation.voice import alternated, filled, phrase_lines, slot_words, spoken
 
@@ -61,6 +62,7 @@ class Speech:
         words.setdefault("name", form.persona.first_name)
         text = filled(". " + " ".join(self.parts), words)[2:]  # so that the first word begins one
         keep = tuple(sorted(words.values()))
+        text = in_own_words(text, form.language, form.key, seed=form.seed, keep=keep)
         text = spoken(text, form.persona, form.key, *self.turn, seed=form.seed, keep=keep)
         return f"{text}{self._signature()}"
 

@@ -113,7 +113,7 @@ def spoken(
     return text
 
 
-def _guarded(text: str, keep: tuple[str, ...]) -> list[tuple[int, int]]:
+def guarded(text: str, keep: tuple[str, ...]) -> list[tuple[int, int]]:
     """Return the spans of what must stay as it is: kept words, addresses and quoted messages."""
     spans = [found.span() for found in re.finditer(r"\S+[.@/]\S+|\"[^\"]*\"|`[^`]*`", text)]
     for word in keep:
@@ -130,26 +130,27 @@ def _places(text: str, word: str) -> Iterator[tuple[int, int]]:
         start = text.find(word, start + len(word))
 
 
-def _is_free(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+def is_free(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    """Return whether a place touches none of the spans."""
     return all(end <= first or start >= last for first, last in spans)
 
 
 def _without_articles(text: str, keep: tuple[str, ...], seed: Name, *names: Name) -> str:
-    spans = _guarded(text, keep)
+    spans = guarded(text, keep)
 
     def drop(found: re.Match[str]) -> str:
         drawn = unit(seed, *names, "article", found.start())
-        return "" if drawn < 0.45 and _is_free(*found.span(), spans) else found[0]  # noqa: PLR2004 (share of articles a learner leaves out)
+        return "" if drawn < 0.45 and is_free(*found.span(), spans) else found[0]  # noqa: PLR2004 (share of articles a learner leaves out)
 
     return _ARTICLES.sub(drop, text)
 
 
 def _with_slips(text: str, share: float, keep: tuple[str, ...], seed: Name, *names: Name) -> str:
-    spans = _guarded(text, keep)
+    spans = guarded(text, keep)
 
     def slip(found: re.Match[str]) -> str:
         chance = unit(seed, *names, "slip", found.start())
-        if chance >= share or not _is_free(*found.span(), spans):
+        if chance >= share or not is_free(*found.span(), spans):
             return found[0]
         return _slipped(found[0], seed, *names, found.start())
 
@@ -169,9 +170,9 @@ def _slipped(word: str, seed: Name, *names: Name) -> str:
 
 
 def _lowered(text: str, keep: tuple[str, ...]) -> str:
-    spans = _guarded(text, keep)
+    spans = guarded(text, keep)
 
     def lower(found: re.Match[str]) -> str:
-        return found[0].lower() if _is_free(*found.span(), spans) else found[0]
+        return found[0].lower() if is_free(*found.span(), spans) else found[0]
 
     return re.sub(r"(?:^|(?<=[.!?]\s)|(?<=\n))[^\W\d_]|\bI\b", lower, text)

@@ -1,0 +1,46 @@
+"""One thing, many mouths: own words, contractions and fillers of each person."""
+
+import pytest
+
+from trialsim.simulation.idiolect import in_own_words
+
+LINE = "I cannot see the pictures on my site. Could you look at it at once? The mail is not there."
+
+
+def put(seed: int, text: str = LINE, language: str = "en", keep: tuple[str, ...] = ()) -> str:
+    return in_own_words(text, language, "body", seed=seed, keep=keep)
+
+
+def test_the_same_person_says_it_the_same_way() -> None:
+    assert put(3) == put(3)
+
+
+def test_hardly_two_of_twenty_people_say_it_alike() -> None:
+    assert len({put(seed) for seed in range(20)}) >= 18
+
+
+def test_one_person_has_one_word_for_a_thing() -> None:
+    for seed in range(20):
+        one, two = put(seed, "The shop / the shop").lower().split(" / ")
+        assert one == two
+
+
+def test_names_quotes_and_addresses_stay_whole() -> None:
+    text = 'Site Shop writes "people cannot look at the site" about shop.example at once.'
+
+    for seed in range(20):
+        said = put(seed, text, keep=("Site Shop",))
+        assert said.startswith("Site Shop")
+        assert '"people cannot look at the site"' in said
+        assert "shop.example" in said
+
+
+@pytest.mark.parametrize("language", ["it", "ko"])
+def test_other_languages_stay_as_their_authors_wrote_them(language: str) -> None:
+    assert put(1, language=language) == LINE
+
+
+def test_a_sentence_keeps_its_capital() -> None:
+    firsts = {put(seed, "Somebody wrote. People came.")[0] for seed in range(20)}
+
+    assert all(letter.isupper() for letter in firsts)

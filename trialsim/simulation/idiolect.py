@@ -1,0 +1,210 @@
+"""Everybody's own words: what one person calls a site another calls a website.
+
+A line of a scenario comes from many mouths. Each person has their own choice among words that
+mean the same, contracts or does not, and drops a filler here and there; so that two who say the
+same thing seldom say it alike. Only English has words here; other texts stay as they are.
+"""
+
+import functools
+import re
+from collections.abc import Mapping
+
+from trialsim.kit.streams import Name, pick, unit
+from trialsim.simulation.voice import guarded, is_free
+
+_OWN_WORD = 0.75  # share of the words below that a person has another one for
+_CONTRACTS = 0.55  # share of people who contract
+_FILLS = 0.25
+_LINKS = 0.35
+# Words and what others say for them. What stands before and after must fit each.
+_WORDS: Mapping[str, str] = {
+    "site": "website|web site",
+    "sites": "websites|web sites",
+    "shop": "store|online shop",
+    "somebody": "someone",
+    "nobody": "no one|not a soul",
+    "everybody": "everyone",
+    "anybody": "anyone",
+    "people": "folks",
+    "telephone": "phone|mobile|smartphone",
+    "computer": "laptop|PC|machine",
+    "pictures": "photos|images|photographs",
+    "picture": "photo|photograph",
+    "the mail": "the email|the e-mail|the message",
+    "a mail": "a message|a note",
+    "mails": "emails|e-mails|messages",
+    "could you": "can you|would you",
+    "can you": "could you|are you able to|would you",
+    "would you": "could you|can you",
+    "how do i": "how can I|how should I|how would I|in what way do I",
+    "how does one": "how do people|how can one|how do you",
+    "what do i": "what should I|what can I|what must I",
+    "must i": "do I have to|do I need to|am I supposed to",
+    "may i": "can I|could I|am I allowed to",
+    "should i": "am I supposed to|do I have to|ought I to",
+    "tell me": "let me know|explain to me",
+    "i would like": "I'd like|I want|I should like",
+    "i wish to": "I want to|I'd like to|I would like to",
+    "i want to": "I would like to|I'd like to|I wish to",
+    "at once": "right away|straight away|immediately|on the spot",
+    "until now": "up to now|so far|till now",
+    "once more": "again|one more time|another time",
+    "twice": "two times",
+    "each time": "every time|every single time",
+    "every time": "each time|every single time",
+    "every day": "each day|day after day|daily",
+    "a lot": "a great deal|quite a lot|plenty",
+    "because of": "on account of|due to|thanks to",
+    "because": "for the reason that|seeing that",
+    "and then": "and after that|and next|then",
+    "a friend": "a good friend|a mate|a dear friend|an old friend",
+    "i think": "I believe|I suppose|I guess|I would say",
+    "i believe": "I think|I suppose|I guess",
+    "maybe": "perhaps|possibly",
+    "perhaps": "maybe|possibly",
+    "of course": "naturally|obviously|needless to say",
+    "right now": "at the moment|just now|at present|as I write",
+    "is gone": "has gone|is missing|has vanished|has disappeared|is no longer there",
+    "are gone": "have gone|are missing|have vanished|have disappeared|are no longer there",
+    "shows a": "displays a|has a|gives me a",
+    "tried to": "attempted to",
+    "wanted to": "meant to|intended to",
+    "i need": "I really need|I badly need",
+    "to buy": "to purchase|to get|to order",
+    "bought": "purchased|ordered",
+    "customers": "clients|buyers",
+    "a few": "some|several|a couple of",
+    "last night": "yesterday evening|yesterday night|late yesterday",
+    "this morning": "earlier today|today in the morning|early today",
+    "at all": "whatsoever|in any way",
+    "for years": "for ages|for a long time|for many years",
+    "a while": "some time|quite some time",
+    "all day": "the whole day|all day long",
+    "i have no idea": "I have no clue|I do not know|I couldn't say|I've no notion",
+    "suddenly": "all of a sudden|out of the blue",
+    "normally": "usually|as a rule|most days",
+    "usually": "normally|as a rule|mostly",
+    "exactly": "precisely",
+    "a small": "a little|a tiny|a modest",
+    "a big": "a large|a huge",
+    "look at": "have a look at|take a look at",
+    "as before": "as it was|like before|as ever",
+    "does not work": "is not working|won't work|fails",
+    "thank you": "thanks|many thanks|thank you very much",
+    "about it": "about that|about this",
+    "says that": "claims that|tells me that",
+    "by myself": "on my own|alone|without help",
+    "until": "till|up until",
+    "whole": "entire|complete",
+}
+# Long and short: those who contract say the second.
+_SHORT: Mapping[str, str] = {
+    "i am": "I'm",
+    "do not": "don't",
+    "does not": "doesn't",
+    "did not": "didn't",
+    "is not": "isn't",
+    "are not": "aren't",
+    "was not": "wasn't",
+    "were not": "weren't",
+    "have not": "haven't",
+    "has not": "hasn't",
+    "had not": "hadn't",
+    "cannot": "can't",
+    "could not": "couldn't",
+    "would not": "wouldn't",
+    "should not": "shouldn't",
+    "will not": "won't",
+    "i would": "I'd",
+    "i will": "I'll",
+    "it is a": "it's a",
+    "it is the": "it's the",
+    "it is not": "it's not",
+    "there is a": "there's a",
+    "that is a": "that's a",
+    "that is the": "that's the",
+    "what is the": "what's the",
+    "we are": "we're",
+    "they are": "they're",
+}
+_FILLERS = ("just", "really", "simply", "honestly", "actually", "truly", "myself", "personally")
+_FILLED = re.compile(
+    r"\bI (?=(?:can|could|cannot|can't|need|want|wanted|tried|look|looked|see|keep|know|think|"
+    r"found|changed|opened|pressed|wrote|ask|asked|wish|would|do not|don't|did not|didn't)\b)"
+)
+_LINKING = ("And", "Also,", "Well,", "Anyway,", "So", "Besides,", "Honestly,", "Mind you,", "Plus,")
+_LINKED = re.compile(
+    r"(?<=[a-z]\. )(I|My|The|It|There|We|They|This|That|Nobody|Everything|Nothing)\b"
+)
+
+
+def in_own_words(
+    text: str, language: str, *names: Name, seed: Name, keep: tuple[str, ...] = ()
+) -> str:
+    """Return a text as one person puts it; what is in `keep` and what is quoted stays whole.
+
+    The seed and names stand for the person: the same ones choose the same words.
+    """
+    if language != "en" or not text:
+        return text
+    text = _reworded(text, keep, seed, *names)
+    text = _filled_in(text, keep, seed, *names)
+    return _linked(text, keep, seed, *names)
+
+
+def _reworded(text: str, keep: tuple[str, ...], seed: Name, *names: Name) -> str:
+    spans = guarded(text, keep)
+    contracts = unit(seed, *names, "contracts") < _CONTRACTS
+
+    def other(found: re.Match[str]) -> str:
+        said = found[0].lower()
+        if not is_free(*found.span(), spans):
+            return found[0]
+        if said in _SHORT:
+            return _like(found[0], _SHORT[said]) if contracts else found[0]
+        if unit(seed, *names, "own word", said) >= _OWN_WORD:
+            return found[0]
+        return _like(found[0], pick(_WORDS[said].split("|"), seed, *names, "which", said))
+
+    return _sought().sub(other, text)
+
+
+@functools.lru_cache(maxsize=1)
+def _sought() -> re.Pattern[str]:
+    """Return a pattern for every word above, the longest first."""
+    known = sorted((*_WORDS, *_SHORT), key=lambda one: (-len(one), one))
+    return re.compile(rf"(?<![\w'-])(?:{'|'.join(map(re.escape, known))})(?![\w'-])", re.IGNORECASE)
+
+
+def _like(said: str, other: str) -> str:
+    """Return the other word with a capital where the first has one, and a small letter else."""
+    if said[0].isupper():
+        return other[0].upper() + other[1:]
+    return (
+        other if other.startswith(("I ", "I'")) or other == "PC" else other[0].lower() + other[1:]
+    )
+
+
+def _filled_in(text: str, keep: tuple[str, ...], seed: Name, *names: Name) -> str:
+    spans = guarded(text, keep)
+
+    def fill(found: re.Match[str]) -> str:
+        drawn = unit(seed, *names, "fills", found.start())
+        if drawn >= _FILLS or not is_free(*found.span(), spans):
+            return found[0]
+        return f"{found[0]}{pick(_FILLERS, seed, *names, 'filler', found.start())} "
+
+    return _FILLED.sub(fill, text)
+
+
+def _linked(text: str, keep: tuple[str, ...], seed: Name, *names: Name) -> str:
+    spans = guarded(text, keep)
+
+    def link(found: re.Match[str]) -> str:
+        drawn = unit(seed, *names, "links", found.start())
+        if drawn >= _LINKS or not is_free(*found.span(), spans):
+            return found[0]
+        word = found[0] if found[0] == "I" else found[0].lower()
+        return f"{pick(_LINKING, seed, *names, 'link', found.start())} {word}"
+
+    return _LINKED.sub(link, text)
