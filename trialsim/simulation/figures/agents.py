@@ -19,13 +19,13 @@ from trialsim.simulation.types import CaseState, Credit, Form, Phrasing, Referen
 from trialsim.simulation.voice import filled, slot_words
 
 # Chances of the middling agent, tuned so that it solves 60 to 85 % over a bank.
-_LOOKS = 0.96
-_ASKS = 0.93
-_ASKS_BESIDE = 0.5
+_LOOKS = 0.98
+_ASKS = 0.97
+_ASKS_BESIDE = 0.45
 _SAYS = 0.82
-_SAYS_MAIN = 0.97
-_CLOSES_EARLY = 0.05
-_TRIES_AGAIN = 0.6
+_SAYS_MAIN = 0.98
+_CLOSES_EARLY = 0.04
+_TRIES_AGAIN = 0.9
 _AGAIN = 2
 _POINTS_A_REPLY = 3
 _POINTS_A_CHAT_LINE = 1

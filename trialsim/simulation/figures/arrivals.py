@@ -16,8 +16,8 @@ WEEKEND = (5, 6)
 _BUSINESS_WEEKEND = 0.5
 # Relative weights of the hours of a day where the customer lives, from midnight.
 _LOCAL_HOURS = (
-    *(10, 6, 3, 2, 2, 2, 4, 7, 12, 20, 28, 33),
-    *(36, 38, 40, 44, 50, 56, 62, 66, 66, 56, 38, 20),
+    *(8, 4, 2, 1, 1, 1, 2, 5, 10, 16, 24, 30),
+    *(34, 38, 42, 47, 54, 60, 66, 70, 68, 56, 36, 18),
 )
 _HOURS = 24
 _SECONDS = 3600

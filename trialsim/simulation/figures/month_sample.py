@@ -10,7 +10,7 @@ from trialsim.simulation.types import Pack
 
 OPENINGS = 3000  # texts for lengths and mixed samples
 PER_TOPIC = 200
-TALKS = 1500
+TALKS = 2000
 
 
 @dataclass(slots=True)

@@ -29,21 +29,23 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 
 def distinct(texts: Iterable[Sequence[str]], run: int, limit: int) -> float:
-    """Return different runs of words as a share of all, over the first `limit` words.
+    """Return different runs of words as a share of all, in `limit` words: the mean over samples.
 
+    Each sample goes on where the last one ended; a rest is left out unless there is nothing else.
     Runs do not go over the end of a text. Source: distinct-n of Li and others 2016.
     """
-    seen: set[tuple[str, ...]] = set()
-    count = total = 0
+    shares: list[float] = []
+    held: list[tuple[str, ...]] = []
+    count = 0
     for words in texts:
-        kept = words[: limit - count]
-        count += len(kept)
-        runs = list(_runs(kept, run))
-        seen.update(runs)
-        total += len(runs)
+        held += _runs(words, run)
+        count += len(words)
         if count >= limit:
-            break
-    return len(seen) / total if total else 0.0
+            shares.append(len(set(held)) / max(1, len(held)))
+            held, count = [], 0
+    if not shares and held:
+        shares.append(len(set(held)) / len(held))
+    return fmean(shares) if shares else 0.0
 
 
 def _runs(words: Sequence[str], run: int) -> Iterator[tuple[str, ...]]:
