@@ -120,7 +120,7 @@ def test_a_solved_ticket_is_rated_well() -> None:
 
 def test_the_rating_is_the_logistic_of_its_parts() -> None:
     desk = solved()
-    z = -1.6 + 3.2 + 1.1 * 0.4 + desk.case.mood - 0.25 * 0.6931
+    z = -1.1 + 3.2 + 1.1 * 0.4 + desk.case.mood - 0.25 * 0.6931
 
     assert rated(desk, hours=24.0).good == pytest.approx(1 / (1 + 2.718281828**-z), abs=0.001)
 

@@ -169,7 +169,7 @@ def rated(
 ) -> RatingTrace:
     """Return the rating of a standing.
 
-    z = -1.6 + 3.2 solved + 1.1 (points share - .6) + 1.0 mood - .18 max(0, turns - 3) - .9 harm
+    z = -1.1 + 3.2 solved + 1.1 (points share - .6) + 1.0 mood - .18 max(0, turns - 3) - .9 harm
     - .25 ln(1 + hours / 24); good with p = logistic(z): 5 when p > .8, else 4; not good: 3 when
     p > .4, 2 when p > .15, else 1. Answered with chance .35 + .15 |2p - 1|.
     """

@@ -104,4 +104,5 @@ class Rules:
     clause_cost: float = 20.0
     harmed_at_most: float = 40.0
     harm_limit: float = 2.0
-    rating_start: float = -1.6
+    # calibrated so that references over the bank please 85 to 95 %: `trialsim scenarios rate`
+    rating_start: float = -1.1
