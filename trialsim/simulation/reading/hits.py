@@ -52,18 +52,15 @@ def matches_in(
 
 
 def _hits(matcher: Matcher, sentence: Sentence) -> dict[str, _Hit]:
-    """Return where patterns hit, by act; a sentence typed in haste is also read written out."""
-    texts = [(sentence.whole, sentence.begins)]
+    """Return where patterns hit, by act: in the sentence written out, else as it was typed."""
     lead, text = (respelled(matcher.language, part) for part in (sentence.lead, sentence.text))
-    spelled = Sentence(text, lead)
-    if spelled != sentence:
-        texts.append((spelled.whole, spelled.begins))
+    ways = list(dict.fromkeys((Sentence(text, lead), sentence)))
     found: dict[str, _Hit] = {}
     for act in matcher.acts:
-        hits = [hit for whole, begins in texts if (hit := _hit(matcher, act, whole, begins))]
-        live = [hit for hit in hits if not _is_denied(matcher, act, hit)]
-        if hits:
-            found[act.name] = (live or hits)[0]
+        hits = (_hit(matcher, act, way.whole, way.begins) for way in ways)
+        hit = next((hit for hit in hits if hit), None)
+        if hit:
+            found[act.name] = hit
     return found
 
 

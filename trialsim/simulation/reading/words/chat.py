@@ -1,4 +1,4 @@
-"""How English is typed in haste: written out, so that patterns and lines need only know one form.
+"""How people type in haste, written out: patterns and lines need only know one form.
 
 Digits stand for words only among words that leave no doubt: "want me 2 look", never "2 cards".
 """
@@ -93,9 +93,28 @@ _TO_AFTER: Final = (
 )
 _FOR_BEFORE: Final = "you|u|your|ur|me|us|him|her|them|it|that|this|the|my|our|now|free|sure"
 
-SPELLINGS: Final[dict[str, str]] = {
-    short: spelled for shorts, spelled in _SHORT.items() for short in shorts.split("|")
+_SHORT_ITALIAN: Final = {
+    "nn": "non",
+    "x": "per",
+    "xké|xke|xchè|xche|perche|perchè|pk": "perché",
+    "cmq": "comunque",
+    "qlcs|qlc": "qualcosa",
+    "qnd": "quando",
+    "ke": "che",
+    "anke": "anche",
+    "tt": "tutto",
+    "gg": "giorni",
+    "msg": "messaggio",
+    "pw": "password",
 }
+
+
+def _each(shorts: dict[str, str]) -> dict[str, str]:
+    return {short: spelled for many, spelled in shorts.items() for short in many.split("|")}
+
+
+SPELLINGS: Final[dict[str, str]] = _each(_SHORT)
+ITALIAN_SPELLINGS: Final[dict[str, str]] = _each(_SHORT_ITALIAN)
 DIGITS: Final[tuple[tuple[str, str], ...]] = (
     (rf"(\b(?:{_TO_AFTER})) 2(?= [a-z])", r"\1 to"),
     (rf"\b4(?= (?:{_FOR_BEFORE})\b)", "for"),

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from trialsim.simulation.reading.words.chat import ITALIAN_SPELLINGS
 from trialsim.simulation.reading.words.shape import NOTHING, Words, either, opening, words
 
 _ASKED = "dirm|mandarm|inviarm|controllar|verificar|confermarm|indicarm|spiegarm"
@@ -94,6 +95,7 @@ ITALIAN: Final = Words(
     quoted_after=(
         r"^(?:il(?: giorno)? .{5,160} ha scritto:$|-+ ?messaggio (?:originale|inoltrato) ?-+)"
     ),
+    spellings=ITALIAN_SPELLINGS,
     articles=("un", "uno", "una", "il", "lo", "la", "i", "gli", "le", "l'", "un'"),
     small_talk=(
         "Grazie per averci scritto.",
