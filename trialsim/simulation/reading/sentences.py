@@ -130,16 +130,17 @@ def _without_contact(lines: list[str]) -> list[str]:
 
 
 def _without_sign_off(lines: list[str], language: Language) -> list[str]:
-    """Return the lines before a closing formula that only names follow."""
+    """Return the lines before a closing formula that only names and formulas follow."""
     while lines and not lines[-1]:
         lines = lines[:-1]
+    kept = lines
     for back in range(1, min(_SIGNATURE_LINES, len(lines) - 1) + 1):
-        names = [line for line in lines[len(lines) - back + 1 :] if line]
-        if not all(_is_name(line, language) for line in names):
-            return lines
-        if language.sign_off.fullmatch(lines[-back]):
-            return lines[:-back]
-    return lines
+        line = lines[-back]
+        if language.sign_off.fullmatch(line):
+            kept = lines[:-back]
+        elif line and not _is_name(line, language):
+            break
+    return kept
 
 
 def _is_name(line: str, language: Language) -> bool:
