@@ -68,7 +68,7 @@ ITALIAN: Final = Words(
             "per favore|per cortesia|per piacere|cortesemente|gentilmente",
             "mi dica|mi dice|mi dici|dimmi|ditemi|mi dite|ci dica",
             r"fa\w*mi sapere|(?:mi|ci) facci\w+ sapere|fateci sapere",
-            rf"(?:può|puoi) (?:{_ASKED})\w+",
+            rf"(?:può|puoi) (?:{_ASKED})\w+|(?:mi|ci) (?:può|puoi|potete|sa|sai)",
             "potrebbe|potresti|potreste",
             r"mandi|mandami|mandatemi|mi mand\w+|invii|inviami|inviatemi|mi invi\w+",
             r"controll[ia]\w*|verific[ah]\w*|conferm[ia]\w*|mi indic\w+|mi scriv\w+|scrivimi",
