@@ -94,7 +94,7 @@ def test_second_languages_are_asked_for_by_ticking_them(manager: Visitor, sessio
 
     assert 'name="language_it"' in page
     assert "Italian" in page
-    assert 'name="language_ko"' not in page
+    assert 'name="language_nl"' not in page
     assert session.exec(select(Programme)).one().rules["second_languages"] == ["it"]
     assert "Italian" in manager.get(answer.headers["Location"]).text
 
@@ -106,10 +106,10 @@ def test_no_second_language_is_asked_for_unless_ticked(manager: Visitor, session
 
 
 def test_a_language_the_pack_does_not_have_is_refused(manager: Visitor, session: Session) -> None:
-    page = manager.post("/programmes/new", filled(session, language_ko="1"))
+    page = manager.post("/programmes/new", filled(session, language_nl="1"))
 
     assert page.status_code == 422
-    assert "Leafmoor has no customers who write Korean." in page.text
+    assert "Leafmoor has no customers who write Dutch." in page.text
 
 
 def test_an_unpaid_programme_needs_no_rate(manager: Visitor, session: Session) -> None:
