@@ -12,8 +12,8 @@ from trialsim.simulation.types import Match
 from trialsim.workflows.labelled import Labelled, read_labelled
 
 LINES = Path(__file__).parent / "lines"
-MEASURED = {"dez", "harriet", "ines", "chiara", "beppe"}
-FITTED = {"mo", "greta", "wei", "otto", "paolo", "ornella"}
+MEASURED = {"dez", "harriet", "ines", "chiara", "beppe", "sora", "jiho"}
+FITTED = {"mo", "greta", "wei", "otto", "paolo", "ornella", "minsu", "eunji"}
 WARNED_PRECISION = 0.98
 
 
