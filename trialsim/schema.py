@@ -1,12 +1,14 @@
 """The database's shape: bringing it up to date, and refusing one from the future."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from trialsim.db import writing
 from trialsim.kit.errors import DomainError
@@ -23,6 +25,12 @@ class SchemaTooNew(DomainError):  # noqa: N818 (reads as what happened)
     )
 
 
+class BrokenReferences(DomainError):  # noqa: N818 (reads as what happened)
+    """A row points to one that is not there."""
+
+    message = "The database holds rows that point nowhere. Please restore its last backup."
+
+
 def upgrade(engine: Engine) -> None:
     """Bring the schema to the newest revision, in one transaction.
 
@@ -30,8 +38,31 @@ def upgrade(engine: Engine) -> None:
         SchemaTooNew: when the database's revision is unknown here.
     """
     check_known(engine)
-    with writing(engine).begin() as connection:
+    with (
+        writing(engine).connect() as connection,
+        _tables_may_move(connection),
+        connection.begin(),
+    ):
         command.upgrade(_config(connection), "head")
+
+
+@contextmanager
+def _tables_may_move(connection: Connection) -> Iterator[None]:
+    """Let SQLite put a new table in an old one's place without following references meanwhile.
+
+    The switch does nothing inside a transaction, so it is thrown before one begins.
+    """
+    driver = connection.connection.driver_connection
+    if connection.dialect.name != "sqlite" or driver is None:
+        yield
+        return
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+        if driver.execute("PRAGMA foreign_key_check").fetchone() is not None:
+            raise BrokenReferences
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 def is_current(engine: Engine) -> bool:
