@@ -57,9 +57,10 @@ def rate(
     Outcomes: good follows the reference, middling leaves things out, shotgun lists every question
     and point at once, points-only recites the reference without looking, harmful steps into the
     traps. Then: are they in this order; shotgun's share of good (outcome or points, the larger);
-    points-only's share; harm caught; gap between opening lines in what middling solves; pairs of
-    forms where a copied answer misses a point; points that unrelated replies earn; ratings of 4
-    and 5 for the reference. Leaves with 1 when a goal is missed.
+    points-only's share; harm caught; gap between opening lines in what middling solves, beyond
+    what chance gives (! when it is real); pairs of forms where a copied answer misses a point;
+    points that unrelated replies earn; ratings of 4 and 5 for the reference. Leaves with 1 when a
+    goal is missed.
     """
     files = read_files(folder or data_folder("seed_data") / "packs" / "leafmoor")
     if "pack.toml" not in files:
@@ -115,7 +116,7 @@ def _row(one: ScenarioRate) -> tuple[str, ...]:
         f"{max(one.shotgun_ratio, one.shotgun_points_ratio):.2f}",
         f"{one.points_only_ratio:.2f}",
         f"{one.harmful_caught:.2f}",
-        f"{one.gap.size:.2f}{'!' if one.gap.is_real else ''}",
+        f"{one.gap.beyond:.2f}{'!' if one.gap.is_real else ''}",
         "-" if one.copied_missed is None else f"{one.copied_missed:.2f}",
         f"{one.random_points:.3f}",
         f"{one.satisfaction:.2f}",
@@ -136,7 +137,7 @@ def _whole(rates: Sequence[ScenarioRate]) -> tuple[str, ...]:
         f"{max(max(one.shotgun_ratio, one.shotgun_points_ratio) for one in rates):.2f}",
         f"{mean(one.points_only_ratio for one in rates):.2f}",
         f"{mean(one.harmful_caught for one in rates):.2f}",
-        f"{mean(one.gap.size for one in rates):.2f}",
+        f"{mean(one.gap.beyond for one in rates):.2f}",
         f"{mean(one.copied_missed or 0.0 for one in rates):.2f}",
         f"{mean(one.random_points for one in rates):.3f}",
         f"{mean(one.satisfaction for one in rates):.2f}",

@@ -50,9 +50,10 @@ def draw_records(pack: Pack, owner: Owner, *, on: str, draw: Random) -> tuple[Re
         if kind.belongs_to is None:
             parents = [None]
         records: list[Record] = []
+        blank = _blank(kind, drawing)
         for parent in parents:
             for _ in range(draw.randint(*kind.each)):
-                fields = _fields(kind, len(records), drawing)
+                fields = {**blank, **_drawn(kind, len(records), drawing)}
                 if kind.belongs_to is None and "plan" in fields:
                     fields["plan"] = owner.plan
                 identity = f"{owner.id}.{kind.name}{len(records) + 1}"
@@ -73,16 +74,24 @@ def parents_first(kinds: Mapping[str, Kind]) -> list[Kind]:
     return ordered
 
 
-def _fields(kind: Kind, place: int, drawing: _Drawing) -> dict[str, Value]:
-    return {name: _value(field, place, drawing) for name, field in kind.fields.items()}
+def _blank(kind: Kind, drawing: _Drawing) -> dict[str, Value]:
+    """Return every field as it is where nothing is drawn, in the pack's order."""
+    return {name: _undrawn(field, drawing) for name, field in kind.fields.items()}
 
 
-def _value(field: Field, place: int, drawing: _Drawing) -> Value:
-    if field.draw is None:
-        return _undrawn(field, drawing)
-    if isinstance(field.draw, str):
-        return _word(field.draw, place, drawing)
-    drawn = drawing.chance.randint(*field.draw)
+def _drawn(kind: Kind, place: int, drawing: _Drawing) -> dict[str, Value]:
+    """Draw the fields that have something to draw, in the pack's order."""
+    return {
+        name: _value(field, field.draw, place, drawing)
+        for name, field in kind.fields.items()
+        if field.draw is not None
+    }
+
+
+def _value(field: Field, draw: str | tuple[int, int], place: int, drawing: _Drawing) -> Value:
+    if isinstance(draw, str):
+        return _word(draw, place, drawing)
+    drawn = drawing.chance.randint(*draw)
     if field.type is FieldType.DATE:
         return (drawing.today + timedelta(days=drawn)).isoformat()
     if field.type is FieldType.MONEY:

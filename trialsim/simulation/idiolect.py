@@ -7,7 +7,8 @@ same thing seldom say it alike. Only English has words here; other texts stay as
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from trialsim.kit.streams import Name, pick, unit
 from trialsim.simulation.voice import guarded, is_free
@@ -127,14 +128,12 @@ _SHORT: Mapping[str, str] = {
     "they are": "they're",
 }
 _FILLERS = ("just", "really", "simply", "honestly", "actually", "truly", "myself", "personally")
-_FILLED = re.compile(
+_FILLED = (
     r"\bI (?=(?:can|could|cannot|can't|need|want|wanted|tried|look|looked|see|keep|know|think|"
     r"found|changed|opened|pressed|wrote|ask|asked|wish|would|do not|don't|did not|didn't)\b)"
 )
 _LINKING = ("And", "Also,", "Well,", "Honestly,", "Mind you,")
-_LINKED = re.compile(
-    r"(?<=[a-z]\. )(I|My|The|It|There|We|They|This|That|Nobody|Everything|Nothing)\b"
-)
+_LINKED = r"(?<=[a-z]\. )(?:I|My|The|It|There|We|They|This|That|Nobody|Everything|Nothing)\b"
 
 
 def in_own_words(
@@ -146,64 +145,62 @@ def in_own_words(
     """
     if language != "en" or not text:
         return text
-    text = _reworded(text, keep, seed, *names)
-    text = _filled_in(text, keep, seed, *names)
-    return _linked(text, keep, seed, *names)
-
-
-def _reworded(text: str, keep: tuple[str, ...], seed: Name, *names: Name) -> str:
-    spans = guarded(text, keep)
-    contracts = unit(seed, *names, "contracts") < _CONTRACTS
-
-    def other(found: re.Match[str]) -> str:
-        said = found[0].lower()
-        if not is_free(*found.span(), spans):
-            return found[0]
-        if said in _SHORT:
-            return _like(found[0], _SHORT[said]) if contracts else found[0]
-        if unit(seed, *names, "own word", said) >= _OWN_WORD:
-            return found[0]
-        return _like(found[0], pick(_WORDS[said].split("|"), seed, *names, "which", said))
-
-    return _sought().sub(other, text)
+    mouth = _Mouth(seed, names, guarded(text, keep))
+    return _sought().sub(mouth.other, text)
 
 
 @functools.lru_cache(maxsize=1)
 def _sought() -> re.Pattern[str]:
-    """Return a pattern for every word above, the longest first."""
+    """Return a pattern for every word above, the longest first, and for what is put between."""
     known = sorted((*_WORDS, *_SHORT), key=lambda one: (-len(one), one))
-    return re.compile(rf"(?<![\w'-])(?:{'|'.join(map(re.escape, known))})(?![\w'-])", re.IGNORECASE)
+    words = "|".join(map(re.escape, known))
+    return re.compile(
+        rf"(?<![\w'-])(?:{words})(?![\w'-])|(?-i:(?P<fill>{_FILLED})|(?P<link>{_LINKED}))",
+        re.IGNORECASE,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Mouth:
+    """One person, and the spans of the text that are not theirs to change."""
+
+    seed: Name
+    names: tuple[Name, ...]
+    spans: list[tuple[int, int]]
+
+    def other(self, found: re.Match[str]) -> str:
+        """Return what this person says for what was found."""
+        said = found[0]
+        if not is_free(*found.span(), self.spans):
+            return said
+        match found.lastgroup:
+            case "fill" if self._happens(_FILLS, "fills", found.start()):
+                return f"{said}{self._one_of(_FILLERS, 'filler', found.start())} "
+            case "link" if self._happens(_LINKS, "links", found.start()):
+                rest = said if said == "I" else said.lower()
+                return f"{self._one_of(_LINKING, 'link', found.start())} {rest}"
+            case None:
+                return self._word(said)
+        return said
+
+    def _word(self, said: str) -> str:
+        key = said.lower()
+        if key in _SHORT:
+            return _like(said, _SHORT[key]) if self._happens(_CONTRACTS, "contracts") else said
+        if not self._happens(_OWN_WORD, "own word", key):
+            return said
+        return _like(said, self._one_of(_WORDS[key].split("|"), "which", key))
+
+    def _happens(self, chance: float, *purpose: Name) -> bool:
+        return unit(self.seed, *self.names, *purpose) < chance
+
+    def _one_of(self, words: Sequence[str], *purpose: Name) -> str:
+        return pick(words, self.seed, *self.names, *purpose)
 
 
 def _like(said: str, other: str) -> str:
     """Return the other word with a capital where the first has one, and a small letter else."""
     if said[0].isupper():
         return other[0].upper() + other[1:]
-    return (
-        other if other.startswith(("I ", "I'")) or other == "PC" else other[0].lower() + other[1:]
-    )
-
-
-def _filled_in(text: str, keep: tuple[str, ...], seed: Name, *names: Name) -> str:
-    spans = guarded(text, keep)
-
-    def fill(found: re.Match[str]) -> str:
-        drawn = unit(seed, *names, "fills", found.start())
-        if drawn >= _FILLS or not is_free(*found.span(), spans):
-            return found[0]
-        return f"{found[0]}{pick(_FILLERS, seed, *names, 'filler', found.start())} "
-
-    return _FILLED.sub(fill, text)
-
-
-def _linked(text: str, keep: tuple[str, ...], seed: Name, *names: Name) -> str:
-    spans = guarded(text, keep)
-
-    def link(found: re.Match[str]) -> str:
-        drawn = unit(seed, *names, "links", found.start())
-        if drawn >= _LINKS or not is_free(*found.span(), spans):
-            return found[0]
-        word = found[0] if found[0] == "I" else found[0].lower()
-        return f"{pick(_LINKING, seed, *names, 'link', found.start())} {word}"
-
-    return _LINKED.sub(link, text)
+    is_always_large = other.startswith(("I ", "I'")) or other == "PC"
+    return other if is_always_large else other[0].lower() + other[1:]

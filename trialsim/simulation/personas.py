@@ -5,7 +5,7 @@ words of a locale put together by chance; every address ends in `.example`, whic
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -89,6 +89,23 @@ def draw_customer(
     pack: Pack, seed: streams.Name, place: int, want: Want, *, on: str, attempt: int = 0
 ) -> Profile:
     """Draw one customer; the same seed, place and want give the same person."""
+    profile = draw_person(seed, place, want, on=on, attempt=attempt)
+    return with_records(pack, profile, seed, on=on)
+
+
+def with_records(pack: Pack, profile: Profile, seed: streams.Name, *, on: str) -> Profile:
+    """Return a drawn person with the records they own; the seed is the person's."""
+    customer = profile.customer
+    owner = Owner(customer.id, customer.plan, profile.domains, pool_of(profile.locale))
+    draw = streams.stream(seed, "records", customer.id)
+    records = draw_records(pack, owner, on=on, draw=draw)
+    return replace(profile, customer=replace(customer, records=records))
+
+
+def draw_person(
+    seed: streams.Name, place: int, want: Want, *, on: str, attempt: int = 0
+) -> Profile:
+    """Draw one customer who owns nothing yet; the same seed, place and want give the same."""
     draw = streams.stream(seed, "customer", place, attempt)
     locale = _locale(want, draw)
     pool = pool_of(locale)
@@ -100,16 +117,15 @@ def draw_customer(
     domains = _domains(company, family, noun, town, place)
     own_script = locale.startswith(want.language)
     persona = _persona(want, locale, draw, given.native if own_script else given.latin, company)
-    identity = f"c{place + 1:03d}"
     customer = Customer(
-        id=identity,
+        id=f"c{place + 1:03d}",
         first_name=given.native if own_script else given.latin,
         last_name=family.native if own_script else family.latin,
         email=_email(given, family, domains[0], draw),
         plan=want.plan,
         language=want.language,
         persona=persona,
-        records=draw_records(pack, Owner(identity, want.plan, domains, pool), on=on, draw=draw),
+        records=(),
     )
     since = date.fromisoformat(on) - timedelta(days=draw.randint(30, 1500))
     return Profile(

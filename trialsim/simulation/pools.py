@@ -139,6 +139,7 @@ def _syllable(letter: str) -> str:
     return initials[initial] + vowels[vowel] + finals[final]
 
 
+@functools.lru_cache(maxsize=4096)
 def slug(text: str) -> str:
     """Return lower-case ASCII letters and digits joined by hyphens; empty for another script."""
     plain = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ø", "o"))

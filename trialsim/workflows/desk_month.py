@@ -8,9 +8,11 @@ from trialsim.simulation.figures.desk_month import MonthRequest, line_of, rest_o
 from trialsim.simulation.figures.month_sample import MonthSample
 from trialsim.simulation.figures.month_talks import talked
 from trialsim.simulation.figures.realism import Yardstick, realism
+from trialsim.simulation.plan import PlanRequest, plan_cohort
 from trialsim.simulation.types import Pack
 
 _GOOD_TALKS = 300
+_CANDIDATES = 4
 
 
 def write_month(
@@ -38,4 +40,5 @@ def report_on(
         if place < _GOOD_TALKS:
             good.append(talked(sample.pack, ticket, request.seed, Agent.GOOD))
         told()
-    return realism(sample, talks, good)
+    plan = plan_cohort(sample.pack, PlanRequest(request.seed, _CANDIDATES))
+    return realism(sample, plan, talks, good)

@@ -18,7 +18,7 @@ from trialsim.simulation.figures.arrivals import arrival
 from trialsim.simulation.figures.mix import TWIN, Card, deck
 from trialsim.simulation.figures.stages import wanted
 from trialsim.simulation.month import partners_of, second_languages_of
-from trialsim.simulation.personas import Profile, draw_customer
+from trialsim.simulation.personas import Profile, draw_person
 from trialsim.simulation.planned import CUSTOMER_MIX, PlanRequest, Want
 from trialsim.simulation.types import Pack, Scenario
 
@@ -46,7 +46,8 @@ class MonthRequest:
 class MonthTicket:
     """One ticket; `place` is its number in the order of drawing, not of arriving.
 
-    `channel` and flags are the brief's; `twin_of` is the place of the ticket it repeats.
+    The person owns no records yet: a stream of thousands needs none. `twin_of` is the place of
+    the ticket it repeats.
     """
 
     place: int
@@ -206,9 +207,8 @@ class _Month:
         if again is not None:
             return again
         self.people += 1
-        profile = draw_customer(
-            self.pack, self.request.seed, self.people - 1, want, on=self.request.start.isoformat()
-        )
+        on = self.request.start.isoformat()
+        profile = draw_person(self.request.seed, self.people - 1, want, on=on)
         self.known[want.plan, want.language, want.non_native].append(profile)
         return profile
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from random import Random
 from statistics import fmean
 
 from trialsim.kit import streams
@@ -22,12 +23,13 @@ class Play:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """The largest difference of means between opening lines, and the chance of such a one.
+    """The largest difference of means between opening lines, `beyond` what chance alone gives.
 
-    `by_chance` is 1 where the gap is small enough not to be tested.
+    `by_chance` is how often shuffled lines lie as far apart.
     """
 
     size: float
+    beyond: float
     by_chance: float
 
     @property
@@ -42,24 +44,32 @@ def gap_of(plays: Sequence[Play], seed: streams.Name) -> Gap:
     No plays or one opening line give a gap of 0.
     """
     size = _range(plays)
-    if size <= AT_MOST:
-        return Gap(size, 1.0)
+    if not size:
+        return Gap(0.0, 0.0, 1.0)
     draw = streams.stream(seed, "gap")
     rounds: dict[int, list[Play]] = {}
     for one in plays:
         rounds.setdefault(one.turn, []).append(one)
-    as_large = 0
-    for _ in range(SHUFFLES):
-        shuffled: list[Play] = []
-        for held in rounds.values():
-            templates = [one.template for one in held]
-            draw.shuffle(templates)
-            shuffled += [
-                Play(template, one.turn, one.value)
-                for template, one in zip(templates, held, strict=True)
-            ]
-        as_large += _range(shuffled) >= size - 1e-9
-    return Gap(size, (as_large + 1) / (SHUFFLES + 1))
+    shuffled = [_range(_shuffled(rounds.values(), draw)) for _ in range(SHUFFLES)]
+    as_large = sum(one >= size - 1e-9 for one in shuffled)
+    return Gap(
+        size=round(size, 4),
+        beyond=round(max(0.0, size - fmean(shuffled)), 4),
+        by_chance=(as_large + 1) / (SHUFFLES + 1),
+    )
+
+
+def _shuffled(rounds: Iterable[Sequence[Play]], draw: Random) -> list[Play]:
+    """Return the plays with opening lines dealt anew within each round."""
+    dealt = []
+    for held in rounds:
+        templates = [one.template for one in held]
+        draw.shuffle(templates)
+        dealt += [
+            Play(template, one.turn, one.value)
+            for template, one in zip(templates, held, strict=True)
+        ]
+    return dealt
 
 
 def _range(plays: Iterable[Play]) -> float:

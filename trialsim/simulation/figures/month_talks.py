@@ -12,6 +12,7 @@ from trialsim.simulation.figures.dialogues import OVER, Dialogue, Script, conver
 from trialsim.simulation.figures.stages import Stage
 from trialsim.simulation.ghost_play import close, work
 from trialsim.simulation.outcome import outcome
+from trialsim.simulation.personas import with_records
 from trialsim.simulation.planned import PlanRequest
 from trialsim.simulation.types import CaseState, Pack, Reply
 
@@ -62,7 +63,8 @@ def _stages(pack: Pack, ticket: MonthTicket, seed: streams.Name) -> tuple[Stage,
         will_change=pack.scenarios[ticket.brief.scenario].change is not None
         and drawn < PlanRequest(str(seed), 1).change_share,
     )
-    records = ticket.profile.customer.records
+    owning = with_records(pack, ticket.profile, seed, on=ticket.brief.on)
+    records = owning.customer.records
     return tuple(Stage(form, records, ticket.draft, 0, ticket.place) for form in forms)
 
 

@@ -4,6 +4,7 @@ Real figures: 6,652 typed dialogues between customers and agents, 600 dated open
 on the social web. Rows without a real figure are marked as assumed.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
@@ -12,7 +13,7 @@ from trialsim.simulation.figures import wordings
 from trialsim.simulation.figures.arrivals import WEEKDAYS, WEEKEND
 from trialsim.simulation.figures.month_sample import MonthSample
 from trialsim.simulation.figures.month_talks import Talked
-from trialsim.simulation.planned import AREA_SHARES
+from trialsim.simulation.planned import AREA_SHARES, CohortPlan
 from trialsim.simulation.types import Rules
 
 ANNOYED_BELOW = -0.7
@@ -45,12 +46,13 @@ def _row(
 
 
 def realism(
-    sample: MonthSample, talks: Sequence[Talked], good: Sequence[Talked]
+    sample: MonthSample, plan: CohortPlan, talks: Sequence[Talked], good: Sequence[Talked]
 ) -> tuple[Yardstick, ...]:
     """Return every row.
 
     Args:
         sample: The month's tickets.
+        plan: A cohort's month out of the same pack, for what one candidate meets in a week.
         talks: Dialogues of the middling agent on a part of them.
         good: Dialogues of the good agent on some.
     """
@@ -58,6 +60,7 @@ def realism(
     chats = [one for one in talks if one.channel == "chat"]
     return (
         *_arriving(sample),
+        _row("topic mix of a candidate's week, mean", _weeks_apart(sample, plan), "0", (0, 0.12)),
         *_openings(sample),
         *_variety(sample),
         *_chatting(chats),
@@ -82,11 +85,25 @@ def _arriving(sample: MonthSample) -> Iterator[Yardstick]:
     smooth = [fmean(hours[(hour + step) % 24] for step in (-1, 0, 1)) for hour in range(24)]
     yield _row("hour of day, peak to trough", max(smooth) / max(1e-9, min(smooth)), "5.4", (3, 6))
     yield _row("tickets from 12 to 22 h UTC", sum(hours[12:22]), ".54", (0.46, 0.62))
-    apart = 0.5 * sum(
-        abs(sample.areas[area] / max(1, sample.tickets) - share)
-        for area, share in AREA_SHARES.items()
+    yield _row(
+        "topic mix, total variation from what is wanted", _apart(sample.areas), "0", (0, 0.05)
     )
-    yield _row("topic mix, total variation from the plan's shares", apart, "0", (0, 0.05))
+
+
+def _apart(areas: Counter[str]) -> float:
+    """Return the total variation distance of counts from the wanted shares of areas."""
+    total = max(1, areas.total())
+    return 0.5 * sum(abs(areas[area] / total - share) for area, share in AREA_SHARES.items())
+
+
+def _weeks_apart(sample: MonthSample, plan: CohortPlan) -> float:
+    weeks: dict[tuple[int, int], Counter[str]] = defaultdict(Counter)
+    for one in plan.candidates:
+        for ticket in one.tickets:
+            if not ticket.practice:
+                area = sample.pack.scenarios[ticket.scenario].area
+                weeks[one.candidate, ticket.week][area] += 1
+    return fmean(map(_apart, weeks.values())) if weeks else 0.0
 
 
 # --- first messages --------------------------------------------------------------------------
