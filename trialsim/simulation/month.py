@@ -77,6 +77,10 @@ class _Month:
         if not members:
             raise PackTooSmall(f"Pack {pack.id} has no scored scenarios to plan a month with.")
         self.weights = cells.weights_of(members, request)
+        self.areas = {
+            area: sum(weight for cell, weight in self.weights.items() if cell.area == area)
+            for area in dict.fromkeys(cell.area for cell in self.weights)
+        }
         self.members = _enough_seen(members, self.weights, request)
         self.anchors = {
             int((order + 0.5) * request.scored_tickets / len(anchors)): anchor
@@ -108,7 +112,7 @@ class _Month:
         else:
             place = self._ordinary(index, week)
         self.placed.append(place)
-        self.counts.update((place.cell, place.flag, place.channel))
+        self.counts.update((place.cell, place.cell.area, place.flag, place.channel))
         self.counts[CHANGE] += place.changes_mind
         return place
 
@@ -153,7 +157,10 @@ class _Month:
         return Place(index, week, cell, channel, members, flag, changes_mind=changes_mind)
 
     def _cell(self) -> Cell:
-        """Return the cell furthest behind; one that can carry a flag long overdue goes first."""
+        """Return the cell furthest behind in the area furthest behind, so that weeks keep the mix.
+
+        One that can carry a flag long overdue goes first.
+        """
         behind = {cell: self._behind(cell, share) for cell, share in self.weights.items()}
         overdue = max(_ROTATED_FLAGS, key=self._flag_behind)
         if self._flag_behind(overdue) >= OVERDUE:
@@ -163,7 +170,8 @@ class _Month:
                 if amount > 0 and self.carriers[overdue].intersection(self.members[cell])
             }
             behind = carrying or behind
-        return max(behind, key=lambda cell: (behind[cell], cell))
+        areas = {area: self._behind(area, share) for area, share in self.areas.items()}
+        return max(behind, key=lambda cell: (areas[cell.area], behind[cell], cell))
 
     def _flag(self, members: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
         """Return the flag most due that one of the scenarios can carry, and those that can."""
