@@ -40,5 +40,5 @@ def report_on(
         if place < _GOOD_TALKS:
             good.append(talked(sample.pack, ticket, request.seed, Agent.GOOD))
         told()
-    plan = plan_cohort(sample.pack, PlanRequest(request.seed, _CANDIDATES))
+    plan = plan_cohort(sample.pack, PlanRequest(request.seed, _CANDIDATES, incident=False))
     return realism(sample, plan, talks, good)

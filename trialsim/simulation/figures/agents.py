@@ -22,10 +22,10 @@ from trialsim.simulation.voice import filled, slot_words
 _LOOKS = 0.98
 _ASKS = 0.97
 _ASKS_BESIDE = 0.45
-_SAYS = 0.82
+_SAYS = 0.84
 _SAYS_MAIN = 0.99
 _CLOSES_EARLY = 0.03
-_TRIES_AGAIN = 0.9
+_TRIES_AGAIN = 0.95
 _AGAIN = 2
 _POINTS_A_REPLY = 3
 _POINTS_A_CHAT_LINE = 1

@@ -14,13 +14,14 @@ from trialsim.simulation.ghost_play import close, work
 from trialsim.simulation.outcome import outcome
 from trialsim.simulation.personas import with_records
 from trialsim.simulation.planned import PlanRequest
-from trialsim.simulation.types import CaseState, Pack, Reply
+from trialsim.simulation.types import CaseState, Form, Pack, Phase, Reply
 
 
 @dataclass(frozen=True, slots=True)
 class Talked:
     """What figures are counted from: one dialogue, `said` and `delays` (seconds) the customer's.
 
+    `messages` counts both sides and, in a chat that the customer ended, the agent's goodbye.
     `solved` wants every matter solved; `mood` is the lower one at the end. `answered` says
     whether a rating was sent; None where there are two matters.
     """
@@ -75,7 +76,7 @@ def _alone(stage: Stage, talk: Dialogue) -> Talked:
         channel=form.channel,
         language=form.language,
         matters=1,
-        messages=talk.messages,
+        messages=talk.messages + _goodbye(form, [case]),
         said=tuple(turn.body for turn in talk.turns),
         delays=tuple(turn.delay_seconds for turn in talk.turns),
         solved=talk.trace.solved,
@@ -120,7 +121,7 @@ def _together(stages: Sequence[Stage], scripts: Sequence[Script]) -> Talked:
         channel=first.channel,
         language=first.language,
         matters=len(forms),
-        messages=1 + replies + len(said),
+        messages=1 + replies + len(said) + _goodbye(first, cases),
         said=tuple(said),
         delays=tuple(delays),
         solved=all(
@@ -132,6 +133,11 @@ def _together(stages: Sequence[Stage], scripts: Sequence[Script]) -> Talked:
         changed=cases[0].changed,
         reopened=any(case.reopened for case in cases),
     )
+
+
+def _goodbye(form: Form, cases: Sequence[CaseState]) -> int:
+    """Return 1 where an agent says goodbye: in a chat that ended well."""
+    return int(form.channel == "chat" and all(case.phase is Phase.SOLVED for case in cases))
 
 
 def _with(cases: Sequence[CaseState], place: int, case: CaseState) -> tuple[CaseState, ...]:

@@ -20,6 +20,7 @@ ANNOYED_BELOW = -0.7
 _MOST_TOPICS = 24
 _BLEU_TEXTS = 200
 _FEW = 30
+_FULL_WEEK = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def realism(
 
     Args:
         sample: The month's tickets.
-        plan: A cohort's month out of the same pack, for what one candidate meets in a week.
+        plan: A cohort's month out of the same pack, for what one candidate meets in a week; best
+            without an incident, whose tickets are all about one thing.
         talks: Dialogues of the middling agent on a part of them.
         good: Dialogues of the good agent on some.
     """
@@ -60,7 +62,12 @@ def realism(
     chats = [one for one in talks if one.channel == "chat"]
     return (
         *_arriving(sample),
-        _row("topic mix of a candidate's week, mean", _weeks_apart(sample, plan), "0", (0, 0.12)),
+        _row(
+            "topic mix of a candidate's full weeks, mean",
+            _weeks_apart(sample, plan),
+            "0",
+            (0, 0.12),
+        ),
         *_openings(sample),
         *_variety(sample),
         *_chatting(chats),
@@ -97,13 +104,15 @@ def _apart(areas: Counter[str]) -> float:
 
 
 def _weeks_apart(sample: MonthSample, plan: CohortPlan) -> float:
+    """Return the mean distance over weeks of twenty tickets and more; the first one is training."""
     weeks: dict[tuple[int, int], Counter[str]] = defaultdict(Counter)
     for one in plan.candidates:
         for ticket in one.tickets:
             if not ticket.practice:
                 area = sample.pack.scenarios[ticket.scenario].area
                 weeks[one.candidate, ticket.week][area] += 1
-    return fmean(map(_apart, weeks.values())) if weeks else 0.0
+    full = [areas for areas in weeks.values() if areas.total() >= _FULL_WEEK]
+    return fmean(map(_apart, full)) if full else 0.0
 
 
 # --- first messages --------------------------------------------------------------------------
