@@ -1,4 +1,4 @@
-"""How well replies of people not seen before are read: the goals, and how they are counted."""
+"""How well voices kept out of the fitting are read: the goals, and how they are counted."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -31,7 +31,7 @@ def score_of(reader: str, lines: list[Line]) -> Score:
 
 
 @pytest.mark.parametrize(("reader", "goal"), [("patterns", 0.85), ("encoder", 0.88)])
-def test_lines_of_people_not_seen_before_are_recognised(reader: str, goal: float) -> None:
+def test_voices_kept_out_of_the_fitting_are_recognised(reader: str, goal: float) -> None:
     score = score_of(reader, lines_by(MEASURED))
 
     assert (score.total.f1 or 0.0) >= goal
