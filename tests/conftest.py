@@ -17,6 +17,14 @@ from trialsim.app import create_app
 from trialsim.config import Settings
 from trialsim.kit.clock import MovableClock
 
+_LONG = ("test_whole_month.py", "test_ghost_truth.py", "test_hostile.py")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no process waits for another at the end."""
+    items.sort(key=lambda item: item.path.name not in _LONG)
+
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:

@@ -19,7 +19,7 @@ from trialsim.simulation.voice import filled, phrase_lines, slot_words, spoken
 _ANGRY_PATIENCE = 0.6
 # What comes beside the symptom, with weights: [assumed], so that chat openings keep to 11-20
 # words and forum ones to three or four parts.
-_CHAT_EXTRAS = {"greeting": 0.55, "ask": 0.07, "impact": 0.01, "": 0.37}
+_CHAT_EXTRAS = {"greeting": 0.70, "ask": 0.06, "impact": 0.01, "": 0.23}
 _FORUM_GREETING = 0.6
 _FORUM_PARTS = (
     ("context", "symptom", "ask"),
