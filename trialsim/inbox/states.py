@@ -21,3 +21,32 @@ class Status(StrEnum):
     HOLD = "hold"
     SOLVED = "solved"
     CLOSED = "closed"
+
+
+class FileKind(StrEnum):
+    """What may be attached, by what the bytes say."""
+
+    PNG = "png"
+    JPEG = "jpeg"
+    GIF = "gif"
+    WEBP = "webp"
+    PDF = "pdf"
+    TXT = "txt"
+
+
+class Priority(StrEnum):
+    """How soon a ticket should be looked at, as its candidate sees it."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
+class Kind(StrEnum):
+    """What a ticket is; several incidents belong to one problem."""
+
+    QUESTION = "question"
+    PROBLEM = "problem"
+    INCIDENT = "incident"
+    TASK = "task"

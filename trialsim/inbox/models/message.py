@@ -8,6 +8,7 @@ from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from trialsim.db import choice
+from trialsim.inbox.states import Status
 from trialsim.kit.ids import public_id
 
 
@@ -21,7 +22,10 @@ class MessageKind(StrEnum):
 
 
 class Message(SQLModel, table=True):
-    """One message; `why` is the engine's reasons and is for mentors alone."""
+    """One message; `why` is the engine's reasons and is for mentors alone.
+
+    `files` tells of what is attached (id, name, kind, size, width, height), not what is in it.
+    """
 
     __tablename__ = "message"
 
@@ -32,6 +36,9 @@ class Message(SQLModel, table=True):
     author_id: int | None = Field(default=None, foreign_key="person.id")
     body: str
     why: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    files: list[dict[str, Any]] = Field(
+        default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"}
+    )
     at: datetime
 
 
@@ -43,7 +50,7 @@ class DraftKind(StrEnum):
 
 
 class Draft(SQLModel, table=True):
-    """Text not yet sent, kept per ticket and kind."""
+    """Text not yet sent, kept per ticket and kind, with its files and how it is to be sent."""
 
     __tablename__ = "draft"
     __table_args__ = (UniqueConstraint("ticket_id", "kind"),)
@@ -52,4 +59,8 @@ class Draft(SQLModel, table=True):
     ticket_id: int = Field(foreign_key="ticket.id", index=True)
     kind: DraftKind = Field(sa_type=choice(DraftKind))
     body: str
+    files: list[dict[str, Any]] = Field(
+        default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"}
+    )
+    send_as: Status | None = Field(default=None, sa_type=choice(Status), nullable=True)
     saved_at: datetime

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, Index
+from sqlalchemy import JSON, Index, text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from trialsim.db import choice
-from trialsim.inbox.states import Channel, Status
+from trialsim.inbox.states import Channel, Kind, Priority, Status
 from trialsim.kit.ids import public_id
 
 WAITING = (Status.NEW, Status.OPEN)
@@ -15,7 +15,10 @@ WAITING = (Status.NEW, Status.OPEN)
 class Ticket(SQLModel, table=True):
     """One conversation on the desk. Everything hidden about it lives in `Case`.
 
-    A merged ticket is closed, and its messages are read in the thread of `merged_into`.
+    A merged ticket is closed, and its messages are read in the thread of `merged_into`. One that
+    was split off knows from which; an incident knows its problem. The time targets keep when they
+    run out, since when the clock of the solution runs, and the minutes of the candidate's own
+    hours used before: by it, and by the clock of the next reply. They enter no measure.
     """
 
     __tablename__ = "ticket"
@@ -43,6 +46,22 @@ class Ticket(SQLModel, table=True):
     merged_into: int | None = Field(default=None, foreign_key="ticket.id", index=True)
     merged_at: datetime | None = None
     active_seconds: int = 0
+    priority: Priority = Field(
+        default=Priority.NORMAL,
+        sa_type=choice(Priority),
+        sa_column_kwargs={"server_default": "normal"},
+    )
+    kind: Kind = Field(
+        default=Kind.QUESTION, sa_type=choice(Kind), sa_column_kwargs={"server_default": "question"}
+    )
+    snoozed_until: datetime | None = None
+    split_from: int | None = Field(default=None, foreign_key="ticket.id", index=True)
+    problem_id: int | None = Field(default=None, foreign_key="ticket.id", index=True)
+    reply_due_at: datetime | None = None
+    solution_due_at: datetime | None = None
+    solving_since: datetime | None = None
+    solving_minutes: float = Field(default=0.0, sa_column_kwargs={"server_default": text("0")})
+    waited_minutes: float = Field(default=0.0, sa_column_kwargs={"server_default": text("0")})
     version: int = 1
 
     @property
