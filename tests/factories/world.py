@@ -31,8 +31,9 @@ from trialsim.committee.models import DecisionLetter, Outcome, Packet
 from trialsim.committee.queries.packets import summary
 from trialsim.committee.rules.deciding import LetterText, Proposal
 from trialsim.committee.rules.words import Choice
+from trialsim.inbox.actions.drafts import save_draft
 from trialsim.inbox.actions.release import happen
-from trialsim.inbox.actions.replies import add_note, save_draft, send_reply
+from trialsim.inbox.actions.replies import add_note, send_reply
 from trialsim.inbox.models import DraftKind, Status, Ticket
 from trialsim.insights.actions import take_snapshot
 from trialsim.programmes.models import Cohort, Programme

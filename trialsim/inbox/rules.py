@@ -28,6 +28,15 @@ def may_write(status: Status) -> bool:
     return status is not Status.CLOSED
 
 
+def unsendable(body: str, status: Status) -> dict[str, str]:
+    """Return what is wrong with a reply, field → words; nothing for one that can be sent."""
+    if not body:
+        return {"reply": "Please write something first."}
+    if status not in SENDABLE:
+        return {"status": "Please choose how to send it."}
+    return {}
+
+
 def is_live_talk(channel: Channel) -> bool:
     """Whether a customer is there at this moment, so that waiting counts by the wall clock."""
     return channel in (Channel.CHAT, Channel.CALL)

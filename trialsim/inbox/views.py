@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from trialsim.accounts.signing_in import current_person
 from trialsim.inbox import pages
 from trialsim.inbox.actions import desk as desk_actions
-from trialsim.inbox.actions import merging, replies
+from trialsim.inbox.actions import drafts, merging, replies
 from trialsim.inbox.forms import ActionForm, EscalationForm, MessageForm, StatusForm
 from trialsim.inbox.models import DraftKind, Status, Ticket
 from trialsim.inbox.queries.queues import VIEWS
@@ -84,7 +84,7 @@ def save_draft(public_id: str) -> ResponseReturnValue:
     for kind, field in ((DraftKind.REPLY, "reply"), (DraftKind.NOTE, "note")):
         if field in request.form:
             body = getattr(form.value, field)
-            replies.save_draft(session, trial, ticket, kind=kind, body=body, now=now())
+            drafts.save_draft(session, trial, ticket, kind=kind, body=body, now=now())
     return f"Draft saved {clock_time(now())}"
 
 

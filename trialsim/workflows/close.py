@@ -11,6 +11,7 @@ from trialsim.committee.models import Packet
 from trialsim.committee.queries.statements import expected
 from trialsim.db import take_version
 from trialsim.inbox.actions.outcomes import score_open
+from trialsim.inbox.actions.sending import deliver_all
 from trialsim.insights.actions import take_snapshot
 from trialsim.insights.models import Snapshot
 from trialsim.kit.errors import Conflict
@@ -49,6 +50,7 @@ def close_month(
         raise Conflict("This month is not running, so it cannot be ended.")
     take_version(session, cohort, cohort.version)
     for trial, _ in cohort_trials(session, cohort.id or 0):
+        deliver_all(session, trial, now)
         trials.close(session, trial, by=by, now=now)
         score_open(session, trial, now)
     session.flush()

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from trialsim.accounts.actions import add_person, make_link
 from trialsim.accounts.models import LinkKind, Person
 from trialsim.accounts.rules import INVITATION_LASTS, token_hash
+from trialsim.inbox.actions.sending import deliver_all
 from trialsim.kit.errors import Conflict
 from trialsim.outbox.actions import queue
 from trialsim.outbox.texts import mail_text
@@ -91,6 +92,7 @@ def end_role(
     if membership.role is Role.CANDIDATE:
         own = [trial for trial in held if trial.person_id == membership.person_id]
         for trial in own:
+            deliver_all(session, trial, now)
             trials.close(session, trial, by=by, now=now)
     elif membership.role is Role.MENTOR:
         led = [trial for trial in held if trial.mentor_id == membership.person_id]

@@ -16,7 +16,7 @@ from sqlmodel import Session, and_, col, or_, select
 from trialsim.config import Settings
 from trialsim.db import write_session
 from trialsim.inbox.actions.release import catch_up
-from trialsim.inbox.models import Channel, ComingTurn, Ticket
+from trialsim.inbox.models import Channel, ComingTurn, Outgoing, Ticket
 from trialsim.inbox.models.ticket import WAITING
 from trialsim.inbox.queries.ladder import LIVE_STATES
 from trialsim.inbox.rules import PRESSING_AFTER, RUNNING
@@ -89,6 +89,7 @@ def due_trials(engine: Engine, now: datetime) -> list[int]:
     """Return the running trials in which something may be due, without locking any."""
     with Session(engine) as session:
         turns = select(ComingTurn.trial_id).where(ComingTurn.due_at <= now)
+        held = select(Outgoing.trial_id).where(Outgoing.due_at <= now)
         at_work = select(TimeEntry.trial_id).where(col(TimeEntry.ended_at).is_(None))
         ignored = select(Ticket.trial_id).where(
             col(Ticket.status).in_(LIVE_STATES),
@@ -104,7 +105,7 @@ def due_trials(engine: Engine, now: datetime) -> list[int]:
             select(Trial.id)
             .where(
                 col(Trial.state).in_(RUNNING),
-                col(Trial.id).in_(turns) | col(Trial.id).in_(at_work) | col(Trial.id).in_(ignored),
+                or_(*(col(Trial.id).in_(one) for one in (turns, held, at_work, ignored))),
             )
             .order_by(col(Trial.id))
         )

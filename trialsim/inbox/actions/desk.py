@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from trialsim.accounts.models import Person
+from trialsim.inbox.actions.sending import deliver_of
 from trialsim.inbox.actions.work import count_work
 from trialsim.inbox.casework import casework
 from trialsim.inbox.models import DeskAct, Message, MessageKind, Ticket
@@ -34,6 +35,7 @@ def do_action(  # noqa: PLR0913 (who does what to which record, and when)
     Raises:
         ActionBarred: when it is impossible now, or a detail is missing.
     """
+    deliver_of(session, trial, ticket, now)
     if not may_write(ticket.status):
         raise Conflict("This conversation is closed.")
     count_work(session, trial, ticket, now)
@@ -82,6 +84,7 @@ def escalate(  # noqa: PLR0913 (who hands what to whom, and why)
     now: datetime,
 ) -> str:
     """Hand the ticket to a team with a note and return their answer."""
+    deliver_of(session, trial, ticket, now)
     if not may_write(ticket.status):
         raise Conflict("This conversation is closed.")
     count_work(session, trial, ticket, now)

@@ -9,6 +9,7 @@ from trialsim.accounts.models import Person
 from trialsim.db import take_version
 from trialsim.inbox.actions.arrivals import ask_for_rating, forget_rating, schedule
 from trialsim.inbox.actions.outcomes import finish
+from trialsim.inbox.actions.sending import deliver_of
 from trialsim.inbox.actions.work import count_work
 from trialsim.inbox.casework import Casework, casework
 from trialsim.inbox.models import ComingTurn, Message, MessageKind, Status, Ticket, TurnKind
@@ -30,6 +31,8 @@ def merge(
     Raises:
         Conflict: when these two cannot be merged now.
     """
+    for one in (leaving, staying):
+        deliver_of(session, trial, one, now)
     holds = session.exec(select(Ticket.id).where(Ticket.merged_into == leaving.id)).first()
     if holds is not None or not may_merge(leaving, staying):
         raise Conflict("These two conversations cannot be merged now. Please look at both again.")

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, false
 from sqlmodel import Session, col, func, select
 
 from trialsim.db import write_session
-from trialsim.inbox.actions import arrivals
+from trialsim.inbox.actions import arrivals, sending
 from trialsim.inbox.actions.channels import channel_now, doors, leave_live_talk
 from trialsim.inbox.actions.opening import open_ticket
 from trialsim.inbox.models import Channel, ComingTurn, Ticket
@@ -29,6 +29,7 @@ def catch_up(engine: Engine, trial_id: int, now: datetime) -> None:
     with write_session(engine) as session:
         trial = session.exec(select(Trial).where(Trial.id == trial_id).with_for_update()).one()
         leave_live_talk(session, trial, time_of(session, trial, now).running, now)
+        _send_held(session, trial, now)  # before those who wait too long press
         arrivals.press(session, trial, now)
         happen(session, trial, now)
 
@@ -49,6 +50,20 @@ def happen(session: Session, trial: Trial, now: datetime) -> None:
 
 
 def _deliver(session: Session, trial: Trial, now: datetime) -> None:
+    """Let held replies go out and customers write, in the order of their times."""
+    _send_held(session, trial, now)
+    _arrive(session, trial, now)
+
+
+def _send_held(session: Session, trial: Trial, now: datetime) -> None:
+    if trial.state not in RUNNING:
+        return
+    for held in sending.due(session, trial, now):
+        _arrive(session, trial, held.due_at)
+        sending.deliver(session, trial, held)
+
+
+def _arrive(session: Session, trial: Trial, now: datetime) -> None:
     turns = session.exec(
         select(ComingTurn)
         .where(ComingTurn.trial_id == trial.id, ComingTurn.due_at <= now)

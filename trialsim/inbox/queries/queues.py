@@ -7,7 +7,7 @@ from sqlalchemy import and_, exists, false, func, or_
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 
-from trialsim.inbox.models import Channel, ComingTurn, Customer, Message, Status, Ticket
+from trialsim.inbox.models import Channel, ComingTurn, Customer, Message, Outgoing, Status, Ticket
 from trialsim.inbox.models.ticket import WAITING
 from trialsim.inbox.queries.ladder import held_for_chat, not_planned_for_open_chat
 from trialsim.inbox.rules import DESK_WORK, LOW_WATER, RUNNING
@@ -149,7 +149,10 @@ def _coming(
     trial: Trial, time: Time, now: datetime
 ) -> tuple[ColumnElement[bool], ColumnElement[int], ColumnElement[bool]]:
     """Return what is still to come: a turn due, the next planned minute, one that may be early."""
-    turn_due = exists().where(col(ComingTurn.trial_id) == trial.id, col(ComingTurn.due_at) <= now)
+    turn_due = or_(
+        exists().where(col(ComingTurn.trial_id) == trial.id, col(ComingTurn.due_at) <= now),
+        exists().where(col(Outgoing.trial_id) == trial.id, col(Outgoing.due_at) <= now),
+    )
     next_minute = (
         select(func.min(ScheduledTicket.due_minute))
         .where(

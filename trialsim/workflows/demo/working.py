@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from trialsim.accounts.models import Person
-from trialsim.inbox.actions import desk, replies
+from trialsim.inbox.actions import desk, drafts, replies
 from trialsim.inbox.actions.channels import leave_live_talk
 from trialsim.inbox.actions.merging import merge
 from trialsim.inbox.actions.release import happen
@@ -170,7 +170,7 @@ class Worker:
         while done_at - now > _LONGEST_PAUSE:
             now += _LONGEST_PAUSE
             half = text[: len(text) // 2]
-            replies.save_draft(session, trial, ticket, kind=DraftKind.REPLY, body=half, now=now)
+            drafts.save_draft(session, trial, ticket, kind=DraftKind.REPLY, body=half, now=now)
         return done_at
 
     def _acts(
