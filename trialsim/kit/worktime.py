@@ -37,6 +37,19 @@ def working_minutes(hours: WorkingHours, first: datetime, last: datetime) -> flo
     return sum(((end - start).total_seconds() / 60 for start, end in spans), 0.0)
 
 
+def working_end(hours: WorkingHours, first: datetime, minutes: float) -> datetime | None:
+    """Return when so many minutes of somebody's own hours have passed since an aware instant.
+
+    None when the next eight weeks do not hold that many, as with no weekday announced.
+    """
+    left = timedelta(minutes=minutes)
+    for opens, closes in hours.spans(first, first + 8 * timedelta(days=7)):
+        if left <= closes - opens:
+            return opens + left
+        left -= closes - opens
+    return None
+
+
 def local_day(instant: datetime, zone: str) -> date:
     """Return the calendar day somebody in `zone` writes on that instant."""
     return instant.astimezone(ZoneInfo(zone)).date()

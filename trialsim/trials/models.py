@@ -12,7 +12,10 @@ from trialsim.trials.rules import TrialState, WorkKind
 
 
 class Trial(SQLModel, table=True):
-    """A candidate's month in a cohort; `code` is the name used wherever people are blind."""
+    """A candidate's month in a cohort; `code` is the name used wherever people are blind.
+
+    `desk` is how the candidate has arranged the desk: views, open tickets, and last choices.
+    """
 
     __tablename__ = "trial"
     __table_args__ = (
@@ -42,6 +45,9 @@ class Trial(SQLModel, table=True):
     live_reason: str = ""
     closed_at: datetime | None = None
     active_at: datetime | None = None
+    desk: dict[str, Any] = Field(
+        default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"}
+    )
     version: int = 1
 
 
