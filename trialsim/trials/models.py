@@ -78,6 +78,7 @@ class TimeEntry(SQLModel, table=True):
     """One block of paid work, clock in to clock out; minutes are whole and never negative.
 
     While `takes_chats` holds, customers may come by chat, as many as the candidate's rung allows.
+    While `takes_calls` does, one may call.
     """
 
     __tablename__ = "time_entry"
@@ -89,6 +90,7 @@ class TimeEntry(SQLModel, table=True):
     started_at: datetime = Field(index=True)
     ended_at: datetime | None = None
     takes_chats: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    takes_calls: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     version: int = 1
 
 

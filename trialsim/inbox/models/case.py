@@ -57,6 +57,7 @@ class TurnKind(StrEnum):
 
     MESSAGE = "message"
     RATING = "rating"
+    MEMBER = "member"
 
 
 class ComingTurn(SQLModel, table=True):

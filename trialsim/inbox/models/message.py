@@ -19,11 +19,13 @@ class MessageKind(StrEnum):
     REPLY = "reply"
     NOTE = "note"
     EVENT = "event"
+    MEMBER = "member"
 
 
 class Message(SQLModel, table=True):
     """One message; `why` is the engine's reasons and is for mentors alone.
 
+    `speaker` is how another member of the forum is called who wrote it; no one else has one.
     `files` tells of what is attached (id, name, kind, size, width, height), not what is in it.
     """
 
@@ -34,6 +36,7 @@ class Message(SQLModel, table=True):
     ticket_id: int = Field(foreign_key="ticket.id", index=True)
     kind: MessageKind = Field(sa_type=choice(MessageKind))
     author_id: int | None = Field(default=None, foreign_key="person.id")
+    speaker: str = Field(default="", max_length=40, sa_column_kwargs={"server_default": ""})
     body: str
     why: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     files: list[dict[str, Any]] = Field(

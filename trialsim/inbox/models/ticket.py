@@ -19,6 +19,7 @@ class Ticket(SQLModel, table=True):
     was split off knows from which; an incident knows its problem. The time targets keep when they
     run out, since when the clock of the solution runs, and the minutes of the candidate's own
     hours used before: by it, and by the clock of the next reply. They enter no measure.
+    On the forum, `board` is where a thread was moved to, `accepted` the post that answers it.
     """
 
     __tablename__ = "ticket"
@@ -61,6 +62,8 @@ class Ticket(SQLModel, table=True):
     solution_due_at: datetime | None = None
     solving_since: datetime | None = None
     solving_minutes: float = Field(default=0.0, sa_column_kwargs={"server_default": text("0")})
+    board: str = Field(default="", max_length=40, sa_column_kwargs={"server_default": ""})
+    accepted: str = Field(default="", max_length=20, sa_column_kwargs={"server_default": ""})
     waited_minutes: float = Field(default=0.0, sa_column_kwargs={"server_default": text("0")})
     version: int = 1
 

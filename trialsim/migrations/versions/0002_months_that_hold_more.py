@@ -400,6 +400,14 @@ def upgrade() -> None:
         )
 
     with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "speaker",
+                sqlmodel.sql.sqltypes.AutoString(length=40),
+                server_default="",
+                nullable=False,
+            )
+        )
         batch_op.add_column(sa.Column("files", sa.JSON(), server_default="[]", nullable=False))
 
     with op.batch_alter_table("scheduled_ticket", schema=None) as batch_op:
@@ -457,6 +465,22 @@ def upgrade() -> None:
             sa.Column("solving_minutes", sa.Float(), server_default=sa.text("0"), nullable=False)
         )
         batch_op.add_column(
+            sa.Column(
+                "board",
+                sqlmodel.sql.sqltypes.AutoString(length=40),
+                server_default="",
+                nullable=False,
+            )
+        )
+        batch_op.add_column(
+            sa.Column(
+                "accepted",
+                sqlmodel.sql.sqltypes.AutoString(length=20),
+                server_default="",
+                nullable=False,
+            )
+        )
+        batch_op.add_column(
             sa.Column("waited_minutes", sa.Float(), server_default=sa.text("0"), nullable=False)
         )
         batch_op.create_index(batch_op.f("ix_ticket_merged_into"), ["merged_into"], unique=False)
@@ -466,16 +490,21 @@ def upgrade() -> None:
             batch_op.f("fk_ticket_split_from_ticket"), "ticket", ["split_from"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_ticket_merged_into_ticket"), "ticket", ["merged_into"], ["id"]
+            batch_op.f("fk_ticket_problem_id_ticket"), "ticket", ["problem_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_ticket_problem_id_ticket"), "ticket", ["problem_id"], ["id"]
+            batch_op.f("fk_ticket_merged_into_ticket"), "ticket", ["merged_into"], ["id"]
         )
 
     with op.batch_alter_table("time_entry", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column(
                 "takes_chats", sa.Boolean(), server_default=sa.text("(false)"), nullable=False
+            )
+        )
+        batch_op.add_column(
+            sa.Column(
+                "takes_calls", sa.Boolean(), server_default=sa.text("(false)"), nullable=False
             )
         )
 
@@ -491,16 +520,19 @@ def downgrade() -> None:
         batch_op.drop_column("desk")
 
     with op.batch_alter_table("time_entry", schema=None) as batch_op:
+        batch_op.drop_column("takes_calls")
         batch_op.drop_column("takes_chats")
 
     with op.batch_alter_table("ticket", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_ticket_problem_id_ticket"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_ticket_merged_into_ticket"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_ticket_problem_id_ticket"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_ticket_split_from_ticket"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_ticket_split_from"))
         batch_op.drop_index(batch_op.f("ix_ticket_problem_id"))
         batch_op.drop_index(batch_op.f("ix_ticket_merged_into"))
         batch_op.drop_column("waited_minutes")
+        batch_op.drop_column("accepted")
+        batch_op.drop_column("board")
         batch_op.drop_column("solving_minutes")
         batch_op.drop_column("solving_since")
         batch_op.drop_column("solution_due_at")
@@ -519,6 +551,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_column("files")
+        batch_op.drop_column("speaker")
 
     with op.batch_alter_table("draft", schema=None) as batch_op:
         batch_op.drop_column("send_as")
