@@ -10,42 +10,31 @@ from sqlmodel import col, select
 from trialsim.accounts.models import Person
 from trialsim.accounts.signing_in import current_person
 from trialsim.inbox.access import ticket_to_read
+from trialsim.inbox.actions.indexing import bring_up_to_date
 from trialsim.inbox.actions.release import catch_up
-from trialsim.inbox.models import Case, Draft, Ticket
+from trialsim.inbox.composing import Composing
+from trialsim.inbox.models import Case, Ticket
 from trialsim.inbox.queries import queues
 from trialsim.inbox.queries.flags import flag_on
-from trialsim.inbox.queries.macros import filled_macro
 from trialsim.inbox.queries.merging import MergePage, merge_page
 from trialsim.inbox.queries.messages import messages_of
 from trialsim.inbox.queries.reading import ReadingPage, Worth, is_debriefed
 from trialsim.inbox.queries.thread import Thread, thread
+from trialsim.inbox.queries.views import is_view
 from trialsim.inbox.rules import RUNNING, may_undo_merge
+from trialsim.inbox.searching import read_search
+from trialsim.inbox.tools import Tools
 from trialsim.kit.errors import NotFound
 from trialsim.kit.text import clean
 from trialsim.programmes.rules import Need, Thing, may
 from trialsim.scenarios.queries import pack
 from trialsim.simulation.incidents import status_line
-from trialsim.simulation.types import Document, Pack
+from trialsim.simulation.types import Pack
 from trialsim.trials.current import own_trial, own_trials
 from trialsim.trials.models import Trial
 from trialsim.trials.queries import Time, time_of
 from trialsim.web.context import now
 from trialsim.web.session import engine, session
-
-SENDS = (
-    ("pending", "Pending", "wait for an answer", "P"),
-    ("solved", "Solved", "I think this is done", "S"),
-    ("hold", "On hold", "wait for a colleague", "H"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class FilledMacro:
-    """A macro as the composer shows it."""
-
-    id: str
-    title: str
-    body: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +46,7 @@ class DeskPage:
     desk: queues.Desk
     view: str
     channel: str
-    words: str
+    tools: Tools
     lines: list[queues.Line]
     open: Thread | None
     record: str
@@ -65,9 +54,14 @@ class DeskPage:
     now: datetime
 
     @property
+    def words(self) -> str:
+        """Return what is looked for."""
+        return self.tools.search.text if self.tools.search else ""
+
+    @property
     def title(self) -> str:
         """Return the heading of the list."""
-        return f"Found for “{self.words}”" if self.words else queues.VIEWS[self.view]
+        return f"Found for “{self.words}”" if self.words else self.tools.label
 
     @property
     def may_work(self) -> bool:
@@ -110,24 +104,10 @@ class DeskPage:
             return self.lines[place].ticket.public_id
         return ""
 
-    def macro_text(self, macro: str) -> str:
-        """Return a macro's text with its variables filled, or nothing for an unknown one."""
-        return next((one.body for one in self.macros if one.id == macro), "")
-
     @property
-    def sends(self) -> tuple[tuple[str, str, str, str], ...]:
-        """Return the ways to send a reply, the usual one first."""
-        return SENDS
-
-    @property
-    def macros(self) -> list[FilledMacro]:
-        """Return the macros with their variables filled for this customer."""
-        if self.open is None:
-            return []
-        return [
-            FilledMacro(one.id, one.title, filled_macro(one.text, self.open.customer, self.person))
-            for one in self.open.macros
-        ]
+    def composing(self) -> Composing | None:
+        """Return what the composer of the open conversation shows, where there is one."""
+        return Composing(self.open, self.person) if self.open else None
 
     def article_link(self, article: str) -> str:
         """Return the public address of an article in the company's own help centre."""
@@ -138,39 +118,24 @@ class DeskPage:
         """Return choices with their words."""
         return [(value, value.replace("_", " ").capitalize()) for value in values]
 
-    def draft(self, kind: str) -> Draft | None:
-        """Return the stored draft of a kind."""
-        drafts = self.open.drafts if self.open else {}
-        return next((draft for one, draft in drafts.items() if one == kind), None)
-
-
-@dataclass(frozen=True, slots=True)
-class LibraryPage:
-    """Articles and policies, all or those that match."""
-
-    words: str
-    articles: tuple[Document, ...]
-    policies: tuple[Document, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentPage:
-    """One article or policy."""
-
-    kind: str
-    document: Document
-
 
 def desk_page(view: str) -> DeskPage:
-    """Return the workspace without an open conversation."""
-    return _page(own_trial(), view, None)
+    """Return the workspace without an open conversation.
+
+    Raises:
+        NotFound: for a view that does not exist.
+    """
+    trial = own_trial()
+    if not is_view(trial, view):
+        raise NotFound
+    return _page(trial, view, None)
 
 
 def ticket_page(public_id: str) -> DeskPage | None:
     """Return the workspace with one of the person's own conversations open, or None."""
     for trial in own_trials():
         try:
-            return _page(trial, _asked_view(), public_id)
+            return _page(trial, asked_view(trial), public_id)
         except NotFound:
             continue
     return None
@@ -225,69 +190,43 @@ def reading_page(public_id: str) -> ReadingPage:
     )
 
 
-def library_page(words: str) -> LibraryPage:
-    """Return the documents of the person's own pack that hold every word."""
-    found = _own_company()
-    return LibraryPage(
-        words=words,
-        articles=_matching(found.articles.values(), words),
-        policies=_matching(found.policies.values(), words),
-    )
-
-
-def document_page(kind: str, document: str) -> DocumentPage:
-    """Return one document of the person's own pack."""
-    found = _own_company()
-    shelf = {"articles": found.articles, "policies": found.policies}.get(kind, {})
-    if document not in shelf:
-        raise NotFound
-    return DocumentPage(kind, shelf[document])
-
-
 def company(trial: Trial) -> Pack:
     """Return the pack a trial runs on."""
     return pack(session, trial.pack_hash)
 
 
-def _own_company() -> Pack:
-    return company(own_trial())
+def asked_view(trial: Trial) -> str:
+    """Return the view an address names, or the first one."""
+    asked = request.args.get("view", "reply")
+    return asked if is_view(trial, asked) else "reply"
 
 
 def _page(trial: Trial, view: str, public_id: str | None) -> DeskPage:
     moment = now()
+    typed = clean(request.args.get("q", ""))
+    search = read_search(typed) if typed else None
     time = time_of(session, trial, moment)
     desk = queues.desk(session, trial, time, moment)
-    if desk.due:
+    if desk.due or (search and desk.search_due):
         session.commit()  # nothing was changed: it only lets go of what it read
-        catch_up(engine(), trial.id or 0, moment)
+        if desk.due:
+            catch_up(engine(), trial.id or 0, moment)
+        if search:
+            bring_up_to_date(engine(), trial.id or 0)
         time = time_of(session, trial, moment)
         desk = queues.desk(session, trial, time, moment)
     chosen = request.args.get("record", "")[:100]
-    channel, words = request.args.get("channel", ""), clean(request.args.get("q", ""))[:100]
+    channel = request.args.get("channel", "")
     return DeskPage(
         trial=trial,
         time=time,
         desk=desk,
         view=view,
         channel=channel,
-        words=words,
-        lines=queues.lines(session, trial, view, moment, channel=channel, words=words),
+        tools=Tools(trial, desk, view, search, request.args.get("work") == "1", moment),
+        lines=queues.lines(session, trial, view, moment, channel=channel, search=search),
         open=thread(session, trial, public_id, moment, chosen) if public_id else None,
         record=chosen,
         person=current_person(),
         now=moment,
-    )
-
-
-def _asked_view() -> str:
-    asked = request.args.get("view", "reply")
-    return asked if asked in queues.VIEWS else "reply"
-
-
-def _matching(documents: Iterable[Document], words: str) -> tuple[Document, ...]:
-    wanted = words.lower().split()
-    return tuple(
-        document
-        for document in documents
-        if all(word in f"{document.title} {document.body}".lower() for word in wanted)
     )

@@ -6,12 +6,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trialsim.accounts.signing_in import current_person
-from trialsim.inbox import pages
+from trialsim.inbox import library, pages
 from trialsim.inbox.actions import desk as desk_actions
 from trialsim.inbox.actions import drafts, merging, replies
 from trialsim.inbox.forms import ActionForm, EscalationForm, MessageForm, StatusForm
 from trialsim.inbox.models import DraftKind, Status, Ticket
-from trialsim.inbox.queries.queues import VIEWS
 from trialsim.kit.errors import Conflict, Invalid, NotFound
 from trialsim.kit.text import clean
 from trialsim.simulation.types import ActionBarred, FieldType, Value
@@ -38,8 +37,6 @@ def index() -> ResponseReturnValue:
 @signed_in
 def show_view(view: str) -> ResponseReturnValue:
     """Show one view."""
-    if view not in VIEWS:
-        raise NotFound
     return render_template("inbox/show.html", page=pages.desk_page(view), form=None)
 
 
@@ -106,7 +103,8 @@ def fill_macro(public_id: str) -> ResponseReturnValue:
     page = pages.ticket_page(public_id)
     if page is None:
         raise NotFound
-    body = page.macro_text(request.form.get("macro", ""))
+    macro = page.composing.macro(request.form.get("macro", "")) if page.composing else None
+    body = macro.body if macro else ""
     field = "note" if typed.get("kind") == "note" else "reply"
     typed[field] = "\n\n".join(part for part in (typed.get(field, ""), body) if part)
     return render_template("inbox/show.html", page=page, form={"typed": typed, "errors": {}})
@@ -207,14 +205,14 @@ def undo_merge(public_id: str) -> ResponseReturnValue:
 def articles() -> ResponseReturnValue:
     """Search help articles, policies and macros."""
     words = clean(request.args.get("q", ""))[:100]
-    return render_template("inbox/articles.html", page=pages.library_page(words))
+    return render_template("inbox/articles.html", page=library.library_page(words))
 
 
 @blueprint.get("/help/<slug:kind>/<slug:document>")
 @signed_in
 def article(kind: str, document: str) -> ResponseReturnValue:
     """Read one article or policy."""
-    return render_template("inbox/article.html", page=pages.document_page(kind, document))
+    return render_template("inbox/article.html", page=library.document_page(kind, document))
 
 
 def _write(trial: Trial, ticket: Ticket, form: MessageForm) -> None:

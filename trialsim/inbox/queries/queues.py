@@ -1,28 +1,33 @@
 """The candidate's views: how many wait, and which."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, exists, false, func, or_
+from sqlalchemy import and_, exists, false, func, literal, not_, or_, true
+from sqlalchemy import select as columns
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 
-from trialsim.inbox.models import Channel, ComingTurn, Customer, Message, Outgoing, Status, Ticket
-from trialsim.inbox.models.ticket import WAITING
+from trialsim.inbox.models import Channel, ComingTurn, Customer, Outgoing, Ticket
 from trialsim.inbox.queries.ladder import held_for_chat, not_planned_for_open_chat
+from trialsim.inbox.queries.search import Index, is_search_due
+from trialsim.inbox.queries.views import (
+    VIEWS,
+    in_order,
+    in_view,
+    is_waiting,
+    meets,
+    own_views,
+    sort_of,
+)
 from trialsim.inbox.rules import DESK_WORK, LOW_WATER, RUNNING
+from trialsim.inbox.searching import Search, around_hit
 from trialsim.trials.models import ScheduledTicket, Trial
 from trialsim.trials.queries import Time
 from trialsim.trials.rules import TrialState
 
 PAGE = 50
-SOLVED_WITHIN = timedelta(days=7)
-VIEWS = {
-    "reply": "Needs a reply",
-    "pending": "Waiting on customer",
-    "hold": "On hold",
-    "solved": "Solved this week",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class Line:
     ticket: Ticket
     customer: str
     plan: str
+    found_in: str = ""
 
     @property
     def is_unread(self) -> bool:
@@ -50,40 +56,35 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The views, and whether something is due that should happen before the page is read."""
+    """The views, and whether something is due that should happen before the page is read.
+
+    `tabs` are those of the open tickets in which a customer waits, `search_due` whether something
+    was written since the last search.
+    """
 
     views: tuple[View, ...]
+    own: tuple[View, ...]
     channels: tuple[View, ...]
     due: bool
     incident_minute: int | None
+    tabs: frozenset[str]
+    search_due: bool
 
 
 def desk(session: Session, trial: Trial, time: Time, now: datetime) -> Desk:
     """Return the counts of all views and whether `catch_up` has work; one query."""
-    counted = {
-        **{f"view_{key}": _count(trial, _in_view(key, now)) for key in VIEWS},
-        **{
-            f"channel_{one}": _count(
-                trial, and_(_in_view("reply", now), col(Ticket.channel) == one)
-            )
-            for one in Channel
-        },
-        "at_hand": _count(
-            trial,
-            and_(
-                _in_view("reply", now), col(Ticket.practice) == (trial.state is TrialState.TRAINING)
-            ),
-        ),
-    }
+    counted = _counted(trial, now)
     turn_due, next_minute, early = _coming(trial, time, now)
     row = (
         session.connection()
         .execute(
-            select(
+            columns(
                 turn_due.label("turn_due"),
                 next_minute.label("next_minute"),
                 early.label("early"),
                 _incident_minute(trial).label("incident_minute"),
+                _waiting_tabs(trial).label("tabs"),
+                is_search_due(trial.id or 0).label("search_due"),
                 *(subquery.label(name) for name, subquery in counted.items()),
             )
         )
@@ -92,6 +93,9 @@ def desk(session: Session, trial: Trial, time: Time, now: datetime) -> Desk:
     )
     return Desk(
         views=tuple(View(key, label, row[f"view_{key}"]) for key, label in VIEWS.items()),
+        own=tuple(View(one.key, one.name, row[f"view_{one.key}"]) for one in own_views(trial)),
+        tabs=frozenset((row["tabs"] or "").split(",")),
+        search_due=bool(row["search_due"]),
         channels=tuple(View(one.value, one.value, row[f"channel_{one}"]) for one in Channel),
         incident_minute=row["incident_minute"],
         due=is_due(
@@ -118,31 +122,74 @@ def is_due(trial: Trial, time: Time, *, turn_due: bool, next_minute: int | None,
     return at_desk and (low or (next_minute or 0) <= time.worked)
 
 
-def lines(
-    session: Session, trial: Trial, view: str, now: datetime, *, channel: str = "", words: str = ""
+def lines(  # noqa: PLR0913 (whose list, of which view, narrowed how)
+    session: Session,
+    trial: Trial,
+    view: str,
+    now: datetime,
+    *,
+    channel: str = "",
+    search: Search | None = None,
+    sort: str = "",
 ) -> list[Line]:
-    """Return a view's tickets, whoever waits longest first; one query.
-
-    `words` searches subjects, customers, numbers and everything written, over all views.
-    """
-    query = (
-        select(Ticket, Customer.name, Customer.plan)
+    """Return a view's tickets in its order, or what a search finds in all of them; one query."""
+    index = Index(session)
+    has_words = search is not None and bool(search.terms)
+    query: Any = (
+        select(
+            Ticket,
+            Customer.name,
+            Customer.plan,
+            index.shown if has_words else literal(""),
+        )
         .join(Customer, col(Customer.id) == Ticket.customer_id)
         .where(Ticket.trial_id == trial.id)
     )
-    if words:
-        query = query.where(_matching(words)).order_by(col(Ticket.id).desc())
+    if search is None:
+        query = query.where(in_view(trial, view, now))
+        query = query.order_by(*in_order(sort or sort_of(trial, view)))
     else:
-        query = query.where(_in_view(view, now)).order_by(
-            *(
-                (col(Ticket.solved_at).desc(),)
-                if view == "solved"
-                else (col(Ticket.waiting_since), col(Ticket.id))
-            )
-        )
+        query = query.where(meets(search.operators, now), not_(_asks_nothing(search)))
+        if has_words:
+            query = query.join(index.table, index.joins()).where(index.holds(search, trial.id or 0))
+        query = query.order_by(index.ticket_id.desc() if has_words else col(Ticket.id).desc())
     if channel in {one.value for one in Channel}:
         query = query.where(Ticket.channel == channel)
-    return [Line(*row) for row in session.exec(query.limit(PAGE))]
+    return [_line(*row, search=search) for row in session.exec(query.limit(PAGE))]
+
+
+def _line(ticket: Ticket, name: str, plan: str, text: str, *, search: Search | None) -> Line:
+    return Line(ticket, name, plan, around_hit(text, search.marks) if search and text else "")
+
+
+def _asks_nothing(search: Search) -> ColumnElement[bool]:
+    return false() if search.terms or search.operators else true()
+
+
+def _counted(trial: Trial, now: datetime) -> dict[str, ColumnElement[int]]:
+    """Return the counts of the desk; tickets asleep are at hand all the same."""
+    keys = (*VIEWS, *(one.key for one in own_views(trial)))
+    practice = trial.state is TrialState.TRAINING
+    return {
+        **{f"view_{key}": _count(trial, in_view(trial, key, now)) for key in keys},
+        **{
+            f"channel_{one}": _count(
+                trial, and_(in_view(trial, "reply", now), col(Ticket.channel) == one)
+            )
+            for one in Channel
+        },
+        "at_hand": _count(trial, and_(is_waiting(), col(Ticket.practice) == practice)),
+    }
+
+
+def _waiting_tabs(trial: Trial) -> ColumnElement[str]:
+    """Return the public ids of open tickets in which a customer waits, with commas between."""
+    ids = [str(one["id"]) for one in trial.desk.get("tabs", ())]
+    return (
+        select(func.aggregate_strings(col(Ticket.public_id), ","))
+        .where(Ticket.trial_id == trial.id, col(Ticket.public_id).in_(ids), is_waiting())
+        .scalar_subquery()
+    )
 
 
 def _coming(
@@ -204,33 +251,3 @@ def _count(trial: Trial, condition: ColumnElement[bool]) -> ColumnElement[int]:
         .where(Ticket.trial_id == trial.id, condition)
         .scalar_subquery()
     )
-
-
-def _in_view(view: str, now: datetime) -> ColumnElement[bool]:
-    if view == "pending":
-        return col(Ticket.status) == Status.PENDING
-    if view == "hold":
-        return col(Ticket.status) == Status.HOLD
-    if view == "solved":
-        return and_(
-            col(Ticket.status).in_((Status.SOLVED, Status.CLOSED)),
-            func.coalesce(col(Ticket.solved_at), col(Ticket.opened_at)) > now - SOLVED_WITHIN,
-        )
-    return col(Ticket.status).in_(WAITING)
-
-
-def _matching(words: str) -> ColumnElement[bool]:
-    escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    like = f"%{escaped}%"
-    in_messages = exists().where(
-        col(Message.ticket_id) == Ticket.id, col(Message.body).ilike(like, escape="\\")
-    )
-    conditions = [
-        col(Ticket.subject).ilike(like, escape="\\"),
-        col(Customer.name).ilike(like, escape="\\"),
-        in_messages,
-    ]
-    number = words.removeprefix("#")
-    if number.isdecimal() and len(number) < 9:  # noqa: PLR2004 (fits the column)
-        conditions.append(col(Ticket.number) == int(number))
-    return or_(*conditions)
