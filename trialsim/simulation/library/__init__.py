@@ -9,10 +9,10 @@ from trialsim.simulation.library.documents import (
     read_document,
     read_macros,
     read_phrases,
-    read_quiz,
     read_rubric,
 )
 from trialsim.simulation.library.incidents import read_incident
+from trialsim.simulation.library.learning import read_first_days, read_quiz
 from trialsim.simulation.library.scenarios import Company, read_scenario
 from trialsim.simulation.library.tables import Table
 from trialsim.simulation.library.texts import read_variant
@@ -22,7 +22,7 @@ from trialsim.simulation.types import CHANNELS, Document, Fault, Pack, PackInval
 _SCENARIO = re.compile(r"scenarios/([\w-]+)(?:\.(\w\w))?\.toml")
 _PHRASES = re.compile(r"phrases(?:\.(\w\w))?\.toml")
 _PAGE = re.compile(r"(articles|policies)/([\w-]+)\.md")
-_SINGLE = ("pack.toml", "macros.toml", "quiz.toml", "rubric.toml")
+_SINGLE = ("pack.toml", "macros.toml", "quiz.toml", "rubric.toml", "first_days.toml")
 
 
 def parse_pack(files: Mapping[str, str]) -> Pack:
@@ -71,6 +71,8 @@ def _pack(tables: Mapping[str, Table], files: Mapping[str, str], faults: list[Fa
     company = Company(
         table.texts("languages") or ("en",), table.texts("teams"), kinds, actions, clauses
     )
+    articles = _pages("articles", files, faults)
+    first_days, later = read_first_days(_optional(tables, "first_days.toml", faults))
     pack = Pack(
         id=table.text("id"),
         name=table.text("name"),
@@ -84,13 +86,15 @@ def _pack(tables: Mapping[str, Table], files: Mapping[str, str], faults: list[Fa
         actions=actions,
         clauses=clauses,
         scenarios=_scenarios(tables, company),
-        articles=_pages("articles", files, faults),
+        articles=articles,
         policies=_pages("policies", files, faults),
         phrases=_phrases(tables, faults),
         macros=read_macros(_optional(tables, "macros.toml", faults)),
-        quiz=read_quiz(_optional(tables, "quiz.toml", faults)),
+        quiz=read_quiz(_optional(tables, "quiz.toml", faults), articles),
         rubric=read_rubric(_optional(tables, "rubric.toml", faults)),
         incident=read_incident(table),
+        first_days=first_days,
+        later=later,
     )
     table.close()
     return pack

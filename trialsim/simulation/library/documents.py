@@ -1,7 +1,6 @@
-"""The pages and words of a pack: articles, policies, phrases, macros, quiz and rubric."""
+"""The pages and words of a pack: articles, policies, phrases, macros and rubric."""
 
 import re
-from collections.abc import Collection
 
 from trialsim.simulation.library.tables import Table
 from trialsim.simulation.types import (
@@ -12,7 +11,6 @@ from trialsim.simulation.types import (
     Fault,
     Level,
     Macro,
-    Question,
     RootCause,
     Rubric,
 )
@@ -100,31 +98,6 @@ def _macro(name: str, table: Table) -> Macro:
     )
     table.close()
     return macro
-
-
-def read_quiz(table: Table) -> tuple[Question, ...]:
-    """Return the questions of the readiness quiz."""
-    found = tuple(_question(row) for row in table.rows("questions"))
-    table.close()
-    return found
-
-
-def _question(table: Table) -> Question:
-    choices = table.texts("choices")
-    right = _right(table, choices)
-    question = Question(table.text("text"), choices, right, table.text("article", "") or None)
-    table.close()
-    return question
-
-
-def _right(table: Table, choices: Collection[str]) -> int:
-    raw = table.any("right")
-    if isinstance(raw, str) and raw in choices:
-        return list(choices).index(raw)
-    if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw < len(choices):
-        return raw
-    table.fault("right", "write the place of the right choice, from 0, or its text")
-    return 0
 
 
 def read_rubric(table: Table) -> Rubric:

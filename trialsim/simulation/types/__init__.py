@@ -4,8 +4,10 @@ Nothing here knows a web page, a database, the clock or a file.
 """
 
 from trialsim.simulation.types.packs import (
+    STEPS_DONE_BY,
     Category,
     Document,
+    FirstStep,
     Incident,
     Level,
     Macro,
@@ -90,6 +92,7 @@ __all__ = [
     "BUILT_IN_FLAGS",
     "CHANNELS",
     "LAID_ON_FLAGS",
+    "STEPS_DONE_BY",
     "TONES",
     "ActionBarred",
     "ActionOutcome",
@@ -115,6 +118,7 @@ __all__ = [
     "Field",
     "FieldTest",
     "FieldType",
+    "FirstStep",
     "Form",
     "Goal",
     "Handover",

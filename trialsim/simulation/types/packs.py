@@ -6,6 +6,21 @@ from dataclasses import dataclass
 from trialsim.simulation.types.scenarios import Scenario
 from trialsim.simulation.types.worlds import Clause, DeskAction, Kind
 
+# What ticks a step of the first days by itself.
+STEPS_DONE_BY = (
+    "terms",
+    "clock",
+    "hello",
+    "article",
+    "reply",
+    "macro",
+    "practice",
+    "update",
+    "quiz",
+    "unaided",
+    "live",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -31,12 +46,27 @@ class Macro:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question of the readiness quiz; `right` is the place of the right choice, from 0."""
+    """One question of the readiness quiz; `right` are the places of the right choices, from 0.
+
+    Where `several` holds, all right choices must be chosen and no other.
+    """
 
     text: str
     choices: tuple[str, ...]
-    right: int
+    right: tuple[int, ...]
     article: str | None = None
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStep:
+    """One step of the first days with its time box; without `done_by` people tick it by hand."""
+
+    id: str
+    text: str
+    minutes: int
+    day: int
+    done_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +153,5 @@ class Pack:
     quiz: tuple[Question, ...]
     rubric: Rubric
     incident: Incident | None = None
+    first_days: tuple[FirstStep, ...] = ()
+    later: tuple[str, ...] = ()  # what nobody needs in the first days
