@@ -7,9 +7,9 @@ from trialsim.accounts.models import Person
 from trialsim.accounts.signing_in import current_person
 from trialsim.inbox.actions.channels import Doors, doors
 from trialsim.inbox.actions.release import catch_up
-from trialsim.inbox.pages import FilledMacro, company
+from trialsim.inbox.composing import FilledMacro, filled_macros
+from trialsim.inbox.pages import company
 from trialsim.inbox.queries.chats import Chat, chats, pulse
-from trialsim.inbox.queries.macros import filled_macro
 from trialsim.inbox.rules import DESK_WORK, RUNNING
 from trialsim.inbox.states import Status
 from trialsim.simulation.holding import SUGGESTED
@@ -74,10 +74,7 @@ class ChatsPage:
 
     def macros(self, chat: Chat) -> list[FilledMacro]:
         """Return the macros filled for one customer."""
-        return [
-            FilledMacro(one.id, one.title, filled_macro(one.text, chat.customer, self.person))
-            for one in self.pack.macros.values()
-        ]
+        return filled_macros(self.pack.macros.values(), chat.customer, self.person)
 
     @staticmethod
     def holding(chat: Chat) -> str:

@@ -1,24 +1,24 @@
-"""Macros: plain substitution with fallbacks, never a template language."""
+"""Saved replies filled for one customer: the company's macros and a person's own."""
 
-import re
+from collections.abc import Mapping
 
 from trialsim.accounts.models import Person
 from trialsim.inbox.models import Customer
+from trialsim.inbox.substitution import filled
 
-_VARIABLE = re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
+
+def values_for(customer: Customer, person: Person) -> Mapping[str, str]:
+    """Return the variables that are known of a customer and of whoever writes to them."""
+    mine = person.name.split()[0] if person.name.split() else ""
+    return {
+        "customer_name": customer.name.split()[0] if customer.name.split() else "",
+        "customer_email": customer.email,
+        "plan": customer.plan,
+        "my_name": mine,
+        "agent_name": mine,
+    }
 
 
 def filled_macro(text: str, customer: Customer, person: Person) -> str:
     """Return a macro's text; a variable without a value shows its fallback, else its name."""
-    known = {
-        "customer_name": customer.name.split()[0] if customer.name else "",
-        "plan": customer.plan,
-        "my_name": person.name.split()[0] if person.name else "",
-        "agent_name": person.name.split()[0] if person.name else "",
-    }
-
-    def value(found: re.Match[str]) -> str:
-        name, fallback = found.group(1), found.group(2)
-        return known.get(name) or (fallback if fallback is not None else f"[{name}]")
-
-    return _VARIABLE.sub(value, text)
+    return filled(text, values_for(customer, person))

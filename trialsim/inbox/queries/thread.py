@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
 from trialsim.inbox.casework import forms_of, records_of
 from trialsim.inbox.models import (
@@ -18,8 +18,10 @@ from trialsim.inbox.models import (
     Customer,
     Draft,
     DraftKind,
+    Look,
     Message,
     MessageKind,
+    Outgoing,
     Ticket,
     TicketFlag,
 )
@@ -103,6 +105,8 @@ class Thread:
     case: Case
     flag: TicketFlag | None
     rulings: tuple[tuple[str, str], ...]
+    held: Outgoing | None = None
+    look: Look | None = None
 
     def came_from(self, message: Message) -> int:
         """Return the number of the merged conversation a message comes from, or 0."""
@@ -133,7 +137,7 @@ def thread(
     rows = _rows(session, trial, public_id, now)
     if not rows:
         raise NotFound
-    ticket, customer, case, _, _, reply_draft, note_draft, flag = rows[0]
+    ticket, customer, case, _, _, reply_draft, note_draft, flag, held, look = rows[0]
     company = pack(session, trial.pack_hash)
     form = forms_of(session, trial, case, customer, str(ticket.channel))[0]
     messages = tuple(_here(ticket, (row[4] for row in rows)))
@@ -152,14 +156,17 @@ def thread(
         case=case,
         flag=flag,
         rulings=told(session, messages) if is_debriefed(trial) else (),
+        held=held,
+        look=look,
     )
 
 
-def _rows(session: Session, trial: Trial, public_id: str, now: datetime) -> Any:  # noqa: ANN401 (rows of eight)
+def _rows(session: Session, trial: Trial, public_id: str, now: datetime) -> Any:  # noqa: ANN401 (rows of ten)
     reply, note = aliased(Draft), aliased(Draft)
     part: Any = aliased(Ticket)
+    latest_look = select(func.max(Look.id)).where(Look.ticket_id == Ticket.id).correlate(Ticket)
     return session.exec(
-        select(Ticket, Customer, Case, part, Message, reply, note, TicketFlag)  # type: ignore[call-overload]  # eight
+        select(Ticket, Customer, Case, part, Message, reply, note, TicketFlag, Outgoing, Look)  # type: ignore[call-overload]  # ten
         .join(Customer, col(Customer.id) == Ticket.customer_id)
         .join(Case, col(Case.ticket_id) == Ticket.id)
         .join(part, part.id.in_(beside(trial.id or 0, public_id, now)))
@@ -171,6 +178,8 @@ def _rows(session: Session, trial: Trial, public_id: str, now: datetime) -> Any:
         .outerjoin(reply, (reply.ticket_id == Ticket.id) & (reply.kind == DraftKind.REPLY))
         .outerjoin(note, (note.ticket_id == Ticket.id) & (note.kind == DraftKind.NOTE))
         .outerjoin(TicketFlag, col(TicketFlag.ticket_id) == Ticket.id)
+        .outerjoin(Outgoing, col(Outgoing.ticket_id) == Ticket.id)
+        .outerjoin(Look, col(Look.id) == latest_look.scalar_subquery())
         .where(Ticket.public_id == public_id, Ticket.trial_id == trial.id)
         .order_by(col(Message.at), col(Message.id))
     ).all()
