@@ -40,6 +40,9 @@ OPTIONAL_PHRASES = (
     "memory_bad",
     "memory_closed",
     "memory_good",
+    "member_same",
+    "member_wrong",
+    "member_half",
 )
 
 _ANCHOR = re.compile(r"\{#([\w-]+)\}")
