@@ -12,6 +12,7 @@ from trialsim.accounts.signing_in import current_person
 from trialsim.committee import models as committee_models
 from trialsim.committee import views as committee
 from trialsim.inbox import chat_views as chats
+from trialsim.inbox import hint_views as hints
 from trialsim.inbox import models as inbox_models
 from trialsim.inbox import views as inbox
 from trialsim.insights import models as insight_models
@@ -31,6 +32,7 @@ from trialsim.reviews.views import mentor as reviews
 from trialsim.room import models as room_models
 from trialsim.room import views as room
 from trialsim.scenarios import models as scenario_models
+from trialsim.training import models as training_models
 from trialsim.trials import models as trial_models
 from trialsim.trials import views as trials
 from trialsim.trials.current import current_standings, own_trials
@@ -58,6 +60,7 @@ MODELS = (
     scenario_models,
     programme_models,
     trial_models,
+    training_models,
     inbox_models,
     review_models,
     room_models,
@@ -77,6 +80,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     trials.blueprint,
     inbox.blueprint,
     chats.blueprint,
+    hints.blueprint,
     flags.blueprint,
     overrules.blueprint,
     room.blueprint,

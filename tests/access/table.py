@@ -217,6 +217,7 @@ WRITING = (
         "/trials/{trial}/hours/weeks/9",
     ),
     _post(f"{_COHORT}/pay", "404 404 404 409 404 404", "/cohorts/{cohort}/pay"),
+    _post(f"{_TICKET}/hints", NOBODY, "/tickets/{ticket}/hints"),
     _post(f"{_TICKET}/drafts", "404 404 404 404 404 200", "/tickets/{ticket}/drafts", MESSAGE),
     _post(f"{_TICKET}/preview", "404 404 404 404 404 200", "/tickets/{ticket}/preview", MESSAGE),
     _post(f"{_TICKET}/macros", "404 404 404 404 404 200", "/tickets/{ticket}/macros", MESSAGE),

@@ -91,11 +91,15 @@ def _desk_work(form: Form, case: CaseState, place: int) -> Iterator[_Next]:
                     f"Hand it to the {team} team, with what you found out in the note.",
                 )
         elif action.action not in done:
-            label = form.pack.actions[action.action].label
-            yield _Next(
-                f"Before you write, do something with the {action.on.replace('_', ' ')}.",
-                f"On the desk, beside the conversation: “{label}”.",
-            )
+            yield _button(form, action.action)
+
+
+def _button(form: Form, action: str) -> _Next:
+    found = form.pack.actions[action]
+    return _Next(
+        f"Before you write, do something with the {found.on.replace('_', ' ')}.",
+        f"On the desk, beside the conversation: “{found.label}”.",
+    )
 
 
 def _sentences(form: Form, case: CaseState, text: str, rules: Rules) -> Iterator[_Next]:
@@ -109,6 +113,13 @@ def _sentences(form: Form, case: CaseState, text: str, rules: Rules) -> Iterator
                 _said(match.sentence),
             )
         if match.kind == "point" and case.points.get(match.id) is not Credit.WHOLE:
+            after = form.scenario.points[match.id].after
+            if any(one in form.scenario.facts and one not in case.facts for one in after):
+                continue  # said too early it would be a guess
+            done = {one.action for one in case.actions}
+            yield from (
+                _button(form, one) for one in after if one in form.pack.actions and one not in done
+            )
             yield _Next(
                 f"Something is still to be said to the customer: “{named}”.",
                 _said(match.sentence),

@@ -19,7 +19,8 @@ class Case(SQLModel, table=True):
     where there is one alone. `twin_of` is the earlier ticket of the same customer about the same
     trouble; `before_merge` what a merged ticket goes back to when the merge is undone.
     `first_minute` and `last_minute` are worked minutes of the trial; `block` the last block of
-    paid work in which it was handled. `left_out` keeps the ticket out of every measure.
+    paid work in which it was handled. `left_out` keeps the ticket out of every measure. `hints` are
+    those taken on a practice ticket (level, words, article, at): evidence of learning, no score.
     """
 
     __tablename__ = "case"
@@ -41,6 +42,9 @@ class Case(SQLModel, table=True):
     twin_of: int | None = Field(default=None, foreign_key="ticket.id", index=True)
     before_merge: dict[str, Any] = Field(
         default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"}
+    )
+    hints: list[dict[str, Any]] = Field(
+        default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"}
     )
     outcome: float | None = None
     trace: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
