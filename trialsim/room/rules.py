@@ -18,6 +18,7 @@ class PostKind(StrEnum):
     UPDATE = "update"
     HAND_OVER = "hand_over"
     MESSAGE = "message"
+    REFLECTION = "reflection"
 
 
 @dataclass(frozen=True, slots=True)

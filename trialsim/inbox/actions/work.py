@@ -49,11 +49,12 @@ def waited_hours(trial: Trial, ticket: Ticket, now: datetime) -> float:
     """Return how long a customer has waited, in the candidate's own announced hours.
 
     Nights, days off and short weeks are the candidate's to choose, so no mood, and with it no
-    outcome, may depend on them. Somebody who chats is there inside a block of work alone, so that
-    clock is the one on the wall.
+    outcome, may depend on them. Who heard overnight that somebody is on it waits anew from there.
+    Somebody who chats is there inside a block of work alone, so that clock is the one on the wall.
     """
     if ticket.waiting_since is None:
         return 0.0
     if is_live_talk(ticket.channel):
         return max(0.0, (now - ticket.waiting_since).total_seconds() / 3600)
-    return working_minutes(hours_of(trial), ticket.waiting_since, now) / 60
+    since = max(ticket.waiting_since, ticket.heard_at or ticket.waiting_since)
+    return working_minutes(hours_of(trial), since, now) / 60

@@ -19,6 +19,8 @@ class Ticket(SQLModel, table=True):
     was split off knows from which; an incident knows its problem. The time targets keep when they
     run out, since when the clock of the solution runs, and the minutes of the candidate's own
     hours used before: by it, and by the clock of the next reply. They enter no measure.
+    `heard_at` is when a colleague told the waiting customer that somebody is on it: their wait
+    counts from there.
     On the forum, `board` is where a thread was moved to, `accepted` the post that answers it.
     """
 
@@ -65,6 +67,7 @@ class Ticket(SQLModel, table=True):
     board: str = Field(default="", max_length=40, sa_column_kwargs={"server_default": ""})
     accepted: str = Field(default="", max_length=20, sa_column_kwargs={"server_default": ""})
     waited_minutes: float = Field(default=0.0, sa_column_kwargs={"server_default": text("0")})
+    heard_at: datetime | None = None
     version: int = 1
 
     @property
