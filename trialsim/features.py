@@ -12,6 +12,7 @@ from trialsim.accounts.signing_in import current_person
 from trialsim.committee import models as committee_models
 from trialsim.committee import views as committee
 from trialsim.inbox import chat_views as chats
+from trialsim.inbox import forum_views as forum
 from trialsim.inbox import hint_views as hints
 from trialsim.inbox import models as inbox_models
 from trialsim.inbox import views as inbox
@@ -80,6 +81,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     trials.blueprint,
     inbox.blueprint,
     chats.blueprint,
+    forum.blueprint,
     hints.blueprint,
     flags.blueprint,
     overrules.blueprint,
@@ -102,6 +104,7 @@ NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
         ("My trial", "trials.home"),
         ("Inbox", "inbox.index"),
         ("Chats", "chats.index"),
+        ("Forum", "forum.index"),
         ("Room", "room.own"),
         ("Feedback", "feedback.index"),
         ("Hours", "pay.own_hours"),

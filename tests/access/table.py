@@ -116,6 +116,7 @@ READING = (
     _get("/desk", CANDIDATES),
     _get("/chats", CANDIDATES),
     _get("/chats/live", CANDIDATES),
+    _get("/forum", CANDIDATES),
     _get("/desk/<slug:view>", CANDIDATES, "/desk/pending"),
     _get("/help", CANDIDATES),
     _get("/help/<slug:kind>/<slug:document>", CANDIDATES, "/help/policies/refunds"),
@@ -202,6 +203,13 @@ WRITING = (
     ),
     _post("/chats/<pid:public_id>/email", "404 404 404 404 404 409", "/chats/{ticket}/email"),
     _post("/chats/<pid:public_id>/ending", "404 404 404 404 404 409", "/chats/{ticket}/ending"),
+    _post("/forum/<pid:public_id>/answer", "404 404 404 404 404 409", "/forum/{ticket}/answer"),
+    _post(
+        "/forum/<pid:public_id>/board",
+        "404 404 404 404 404 409",
+        "/forum/{ticket}/board",
+        {"board": "ideas"},
+    ),
     _post(
         f"{_TRIAL}/clock", "404 404 404 403 403 303", "/trials/{trial}/clock", {"kind": "tickets"}
     ),

@@ -105,14 +105,15 @@ def _line(
 ) -> Line:
     body = blind.text(blind_text(row, candidate, blind.code))
     is_customer = row.kind is MessageKind.CUSTOMER
+    other = customer.name if is_customer else row.speaker
     if row.kind is MessageKind.REPLY:
         body = scrub_signature(body, blind.code)
     is_own = row.author_id in (None, candidate.id)
-    author = customer.name if is_customer else blind.code if is_own else "A mentor"
+    author = other or (blind.code if is_own else "A mentor")
     return Line(
         kind=row.kind,
         author=author,
-        initials=initials(author) if is_customer else blind.code if is_own else "M",
+        initials=initials(author) if other else blind.code if is_own else "M",
         body=body,
         minutes=max(0.0, (row.at - first.at).total_seconds() / 60),
         language=customer.language if is_customer and customer.language != "en" else "",

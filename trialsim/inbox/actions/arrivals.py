@@ -6,6 +6,7 @@ from sqlalchemy import and_, delete, or_
 from sqlmodel import Session, col, select
 
 from trialsim.inbox.actions.channels import came_back_later
+from trialsim.inbox.actions.forum import accept_last_reply, member_writes
 from trialsim.inbox.actions.outcomes import finish
 from trialsim.inbox.actions.work import waited_hours
 from trialsim.inbox.casework import Casework, casework
@@ -101,11 +102,14 @@ def arrive(session: Session, trial: Trial, coming: ComingTurn) -> None:
     ticket = session.get(Ticket, coming.ticket_id)
     if ticket is None:  # the foreign key forbids it
         raise LookupError(coming.ticket_id)
-    work = casework(session, trial, ticket)
-    if coming.kind is TurnKind.RATING:
-        _rate(session, work)
+    if coming.kind is TurnKind.MEMBER:
+        member_writes(session, ticket, coming)
     else:
-        _write(session, trial, work, joined.stored_turn(coming.turn), coming.due_at)
+        work = casework(session, trial, ticket)
+        if coming.kind is TurnKind.RATING:
+            _rate(session, work)
+        else:
+            _write(session, trial, work, joined.stored_turn(coming.turn), coming.due_at)
     session.delete(coming)
     session.flush()
 
@@ -130,6 +134,7 @@ def _write(session: Session, trial: Trial, work: Casework, turn: JoinedTurn, at:
         if ticket.status is not Status.SOLVED:
             ticket.solved_at = at
         ticket.status, ticket.waiting_since = Status.SOLVED, None
+        accept_last_reply(session, ticket)
         ask_for_rating(session, trial, ticket, ticket.solved_at or at)
         finish(session, work, at)
     else:

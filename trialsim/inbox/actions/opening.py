@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from trialsim.inbox.actions.flagging import leave_out
+from trialsim.inbox.actions.forum import expect_members
 from trialsim.inbox.casework import (
     Casework,
     profile_of,
@@ -84,6 +85,8 @@ def open_ticket(
     why = {"turn": [to_json(past.memory.reason)], "mood": states[0].mood} if past.memory else {}
     kind, body = MessageKind.CUSTOMER, draft.body
     session.add(Message(ticket_id=ticket.id or 0, kind=kind, body=body, why=why, at=now))
+    if ticket.channel is Channel.FORUM and not ticket.practice:
+        expect_members(session, trial, ticket, forms[0], now)
     if is_left_out_for_everyone(session, trial.cohort_id, *(one.scenario.id for one in forms)):
         leave_out(session, case, now)
     scheduled.released_at = now

@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlmodel import Session, col, or_, select
 
 from trialsim.inbox.casework import Casework, casework, states_of
-from trialsim.inbox.models import Case, Ticket
+from trialsim.inbox.models import Case, Channel, Ticket
 from trialsim.inbox.queries.overrules import Court, court
 from trialsim.simulation import twins
 from trialsim.simulation.codec import to_json
+from trialsim.simulation.forum import naming_the_move
 from trialsim.simulation.overruling import at_value, overruled_worth
 from trialsim.simulation.types import OutcomeTrace
 from trialsim.trials.models import Trial
@@ -76,6 +77,8 @@ def _score(session: Session, work: Casework, pairs: list[tuple[Case, Ticket]]) -
     trace = _trace(work, pairs, ruled)
     if ruled.value is not None:
         trace = at_value(trace, ruled.value)
+    if work.case.form["channel"] == Channel.FORUM:
+        trace = naming_the_move(trace, work.form.scenario, work.ticket.board)
     work.case.outcome = trace.value
     work.case.trace = to_json(trace)
 

@@ -16,7 +16,7 @@ from trialsim.kit.errors import NotFound
 
 SOLVED_WITHIN = timedelta(days=7)
 _MOST = 20
-_SPOKEN = (MessageKind.CUSTOMER, MessageKind.REPLY, MessageKind.NOTE)
+_SPOKEN = (MessageKind.CUSTOMER, MessageKind.REPLY, MessageKind.NOTE, MessageKind.MEMBER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,8 @@ def blind_text(row: Message, candidate: Person, code: str) -> str:
 
 def quotable(rows: list[Message], candidate: Person, code: str) -> list[str]:
     """Return the texts a quote may come from: the candidate's, as written and as shown."""
-    own = [row for row in rows if row.kind is not MessageKind.CUSTOMER]
+    others = (MessageKind.CUSTOMER, MessageKind.MEMBER)
+    own = [row for row in rows if row.kind not in others]
     return [row.body for row in own] + [blind_text(row, candidate, code) for row in own]
 
 
@@ -88,12 +89,12 @@ def reasons_of(why: Mapping[str, Any]) -> tuple[str, ...]:
 def _line(
     row: Message, speakers: Speakers, begins: datetime | None, body: str, *, with_reasons: bool
 ) -> Line:
-    is_customer = row.kind is MessageKind.CUSTOMER
+    other = speakers.customer if row.kind is MessageKind.CUSTOMER else row.speaker
     passed = (row.at - begins).total_seconds() / 60 if begins else 0.0
     return Line(
         kind=row.kind,
-        author=speakers.customer if is_customer else speakers.candidate,
-        initials=initials(speakers.customer) if is_customer else speakers.candidate_initials,
+        author=other or speakers.candidate,
+        initials=initials(other) if other else speakers.candidate_initials,
         body=body,
         minutes=max(0.0, passed),
         reasons=reasons_of(row.why) if with_reasons else (),
