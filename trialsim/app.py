@@ -14,7 +14,7 @@ from trialsim.db import make_engine
 from trialsim.installation.clock import clock_for, is_demo
 from trialsim.kit.clock import Clock
 from trialsim.paths import data_folder
-from trialsim.web import assets, errors, headers, redirects, templating
+from trialsim.web import assets, errors, headers, redirects, templating, uploads
 from trialsim.web import session as database_session
 from trialsim.workflows.demo import views as demo_doors
 
@@ -56,6 +56,7 @@ def create_app(
     app.url_map.converters.update(
         pid=redirects.PublicId, token=redirects.Token, slug=redirects.Slug
     )
+    uploads.init_app(app)
     headers.init_app(app, settings.base_url)
     database_session.init_app(app, database)
     CSRFProtect(app)

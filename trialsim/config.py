@@ -30,6 +30,7 @@ class Settings:
     development: bool = False
     idle_hours: int = 12
     session_days: int = 7
+    undo_seconds: int = 15
     argon2_time: int = 2
     argon2_memory_kib: int = 19456
     body_bytes: int = 2 * 1024 * 1024

@@ -15,7 +15,9 @@ from trialsim.inbox import chat_views as chats
 from trialsim.inbox import forum_views as forum
 from trialsim.inbox import hint_views as hints
 from trialsim.inbox import models as inbox_models
+from trialsim.inbox import saved_reply_views as saved_replies
 from trialsim.inbox import views as inbox
+from trialsim.inbox import writing_views as writing
 from trialsim.insights import models as insight_models
 from trialsim.insights import views as insights
 from trialsim.installation import models as installation_models
@@ -80,6 +82,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     people.blueprint,
     trials.blueprint,
     inbox.blueprint,
+    writing.blueprint,
+    saved_replies.blueprint,
     chats.blueprint,
     forum.blueprint,
     hints.blueprint,
@@ -126,6 +130,8 @@ MANAGER_NAVIGATION: tuple[tuple[str, str], ...] = (
 # Pages whose entry in the navigation is another feature's: blueprint → blueprint of the entry.
 SHOWN_UNDER = {
     "overrules": "reviews",
+    "writing": "inbox",
+    "saved_replies": "inbox",
     "people": "programmes",
     "closing": "programmes",
     "steps": "trials",

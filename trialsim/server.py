@@ -16,6 +16,7 @@ from trialsim.config import Settings
 from trialsim.installation.clock import clock_for
 from trialsim.kit.clock import Clock
 from trialsim.kit.errors import DomainError
+from trialsim.web.uploads import UPLOAD_BYTES
 from trialsim.wording.client import Endpoint, endpoint_of
 from trialsim.workflows.tick import tick
 from trialsim.workflows.wording import reword_coming
@@ -63,7 +64,7 @@ def serve(
         threads=THREADS,
         connection_limit=CONNECTIONS,
         asyncore_use_poll=True,  # select() ends at file number 1024
-        max_request_body_size=settings.body_bytes,
+        max_request_body_size=max(settings.body_bytes, UPLOAD_BYTES),
         clear_untrusted_proxy_headers=True,
         ident="",
     )

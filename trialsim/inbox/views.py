@@ -1,6 +1,6 @@
 """The candidate's desk: views, conversations, writing, and the customer's world."""
 
-from collections.abc import Mapping
+from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,17 +11,19 @@ from trialsim.inbox.actions import desk as desk_actions
 from trialsim.inbox.actions import drafts, merging, replies
 from trialsim.inbox.forms import ActionForm, EscalationForm, MessageForm, StatusForm
 from trialsim.inbox.models import DraftKind, Status, Ticket
+from trialsim.inbox.writing_views import attach_sent, composer_again
 from trialsim.kit.errors import Conflict, Invalid, NotFound
 from trialsim.kit.text import clean
 from trialsim.simulation.types import ActionBarred, FieldType, Value
 from trialsim.trials.models import Trial
-from trialsim.web.context import now
+from trialsim.web.context import now, settings
 from trialsim.web.filters import clock_time
 from trialsim.web.forms import parse
 from trialsim.web.guards import signed_in
 from trialsim.web.markdown import render
 from trialsim.web.once import once
 from trialsim.web.session import session
+from trialsim.web.uploads import takes_files
 
 blueprint = Blueprint("inbox", __name__)
 
@@ -51,6 +53,7 @@ def show(public_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/tickets/<pid:public_id>/messages")
+@takes_files
 @signed_in
 @once
 def write(public_id: str) -> ResponseReturnValue:
@@ -58,15 +61,16 @@ def write(public_id: str) -> ResponseReturnValue:
     trial, ticket = pages.own_ticket(public_id)
     form = parse(MessageForm, request.form)
     if form.errors:
-        return _again(public_id, form.typed, dict(form.errors)), 422
+        return composer_again(public_id, form.typed, dict(form.errors)), 422
     try:
+        attach_sent(trial, ticket, form.typed)
         _write(trial, ticket, form.value)
     except Invalid as error:
         session.rollback()
-        return _again(public_id, form.typed, error.fields), 422
+        return composer_again(public_id, form.typed, error.fields), 422
     except Conflict as error:
         session.rollback()
-        return _again(public_id, form.typed, {"form": str(error)}), 409
+        return composer_again(public_id, form.typed, {"form": str(error)}), 409
     return redirect(url_for("inbox.show", public_id=public_id), 303)
 
 
@@ -78,10 +82,18 @@ def save_draft(public_id: str) -> ResponseReturnValue:
     form = parse(MessageForm, request.form)
     if form.errors:
         return next(iter(form.errors.values())), 422
+    emptied = request.form.getlist("emptied")
     for kind, field in ((DraftKind.REPLY, "reply"), (DraftKind.NOTE, "note")):
         if field in request.form:
-            body = getattr(form.value, field)
-            drafts.save_draft(session, trial, ticket, kind=kind, body=body, now=now())
+            drafts.save_draft(
+                session,
+                trial,
+                ticket,
+                kind=kind,
+                body=getattr(form.value, field),
+                now=now(),
+                was_emptied=field in emptied,
+            )
     return f"Draft saved {clock_time(now())}"
 
 
@@ -154,7 +166,7 @@ def escalate(public_id: str) -> ResponseReturnValue:
     trial, ticket = pages.own_ticket(public_id)
     form = parse(EscalationForm, request.form)
     if form.errors:
-        return _again(public_id, form.typed, dict(form.errors)), 422
+        return composer_again(public_id, form.typed, dict(form.errors)), 422
     tells = desk_actions.escalate(
         session,
         trial,
@@ -221,7 +233,8 @@ def _write(trial: Trial, ticket: Ticket, form: MessageForm) -> None:
         replies.add_note(session, trial, ticket, by=person, body=form.note, now=now())
         flash("Note saved.", "good")
         return
-    replies.send_reply(
+    seconds = settings().undo_seconds
+    held = replies.hold_reply(
         session,
         trial,
         ticket,
@@ -229,18 +242,10 @@ def _write(trial: Trial, ticket: Ticket, form: MessageForm) -> None:
         body=form.reply,
         status=form.send_as,
         now=now(),
+        undo=timedelta(seconds=seconds),
         version=form.version,
     )
-    flash("Sent.", "good")
-
-
-def _again(public_id: str, typed: Mapping[str, str], errors: Mapping[str, str]) -> str:
-    """Return the page with everything as it was typed, and what to do about it."""
-    page = pages.ticket_page(public_id)
-    if page is None:
-        raise NotFound
-    form = {"typed": dict(typed), "errors": dict(errors)}
-    return render_template("inbox/show.html", page=page, form=form)
+    flash(f"Sent. You can take it back for {seconds} seconds." if held else "Sent.", "good")
 
 
 def _params(trial: Trial, action: str) -> dict[str, Value]:
