@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from trialsim.accounts.models import Person
 from trialsim.inbox.models import Case, Message, Ticket, TicketFlag
+from trialsim.inbox.queries.forum import public_hints
+from trialsim.simulation.forum import Hint
 from trialsim.trials.models import Trial
 from trialsim.trials.queries import rules_of
 from trialsim.trials.rules import TrialState
@@ -65,6 +67,11 @@ class ReadingPage:
     def worth(self) -> Worth:
         """Return what it was worth."""
         return Worth(self.case)
+
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        """Return what to look at in a public thread."""
+        return public_hints(self.case.form["channel"], self.messages, self.case.form["language"])
 
     @property
     def foreign(self) -> str:

@@ -1,17 +1,19 @@
 """A conversation as a reviewer or its candidate reads it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from trialsim.accounts.models import Person
-from trialsim.inbox.models import Message, MessageKind
+from trialsim.inbox.models import Case, Message, MessageKind
+from trialsim.inbox.queries.forum import public_hints
 from trialsim.inbox.queries.messages import messages_of
 from trialsim.kit.text import initials
 from trialsim.reviews.rules.blinding import scrub
+from trialsim.simulation.forum import Hint
 
 _YOU = "You "
 
@@ -62,6 +64,16 @@ def own_lines(rows: list[Message], customer: str, candidate: Person) -> tuple[Li
     speakers = Speakers(customer, "You", initials(candidate.name))
     begins = rows[0].at if rows else None
     return tuple(_line(row, speakers, begins, row.body, with_reasons=False) for row in rows)
+
+
+def blind_hints(
+    rows: list[Message], case: Case, candidate: Person, code: str
+) -> tuple[Hint, ...]:
+    """Return what to look at in a public thread, without the candidate's name."""
+    found = public_hints(case.form["channel"], rows, case.form["language"])
+    return tuple(
+        replace(one, quote=scrub(one.quote, candidate.name, candidate.email, code)) for one in found
+    )
 
 
 def blind_text(row: Message, candidate: Person, code: str) -> str:

@@ -11,7 +11,13 @@ from trialsim.accounts.models import Person
 from trialsim.inbox.models import Case, Channel, Customer, Status, Ticket
 from trialsim.programmes.models import Rubric as RubricRow
 from trialsim.reviews.models import DrawKind, Review, ReviewState
-from trialsim.reviews.queries.conversation import Line, blind_lines, messages, own_lines
+from trialsim.reviews.queries.conversation import (
+    Line,
+    blind_hints,
+    blind_lines,
+    messages,
+    own_lines,
+)
 from trialsim.reviews.queries.scorecards import (
     OtherSheet,
     Sheet,
@@ -29,6 +35,7 @@ from trialsim.reviews.queries.waiting import (
 )
 from trialsim.reviews.rules.blinding import Sight, sight
 from trialsim.reviews.rules.scoring import Card
+from trialsim.simulation.forum import Hint
 from trialsim.trials.models import Trial
 from trialsim.trials.queries import rules_of
 from trialsim.trials.rules import trial_day
@@ -89,6 +96,7 @@ class ReviewPage:
     sight: Sight
     sheet: Sheet
     lines: tuple[Line, ...]
+    hints: tuple[Hint, ...]
     others: tuple[OtherSheet, ...]
     trace: Trace | None
     queue: tuple[QueueItem, ...]
@@ -191,6 +199,7 @@ def review_page(
         lines=blind_lines(
             rows, file.customer.name, file.candidate, trial.code, with_reasons=seen.trace
         ),
+        hints=blind_hints(rows, file.case, file.candidate, trial.code),
         others=others(session, review, {review.rubric_id: rubric}, ticket.channel)
         if seen.scores_of_others
         else (),
