@@ -27,12 +27,7 @@ from trialsim.reviews.queries.scorecards import (
     rubric_of,
     sheet,
 )
-from trialsim.reviews.queries.waiting import (
-    QueueItem,
-    minutes_for,
-    queue_items,
-    why_this_one,
-)
+from trialsim.reviews.queries.waiting import QueueItem, minutes_for, queue_items, why_this_one
 from trialsim.reviews.rules.blinding import Sight, sight
 from trialsim.reviews.rules.scoring import Card
 from trialsim.simulation.forum import Hint
