@@ -66,9 +66,7 @@ def own_lines(rows: list[Message], customer: str, candidate: Person) -> tuple[Li
     return tuple(_line(row, speakers, begins, row.body, with_reasons=False) for row in rows)
 
 
-def blind_hints(
-    rows: list[Message], case: Case, candidate: Person, code: str
-) -> tuple[Hint, ...]:
+def blind_hints(rows: list[Message], case: Case, candidate: Person, code: str) -> tuple[Hint, ...]:
     """Return what to look at in a public thread, without the candidate's name."""
     found = public_hints(case.form["channel"], rows, case.form["language"])
     return tuple(
