@@ -28,6 +28,16 @@ def test_a_line_without_alternatives_stays_as_it_is() -> None:
     assert alternated("a [note] stays", 3, 8) == "a [note] stays"
 
 
+def test_two_decks_of_other_strides_bring_the_same_two_lines_together_once() -> None:
+    lines = [str(number) for number in range(8)]
+    pairs = {
+        (dealt(lines, form, 1, "context", stride=1), dealt(lines, form, 1, "impact", stride=3))
+        for form in range(32)
+    }
+
+    assert len(pairs) == 32
+
+
 def test_no_lines_give_nothing() -> None:
     assert dealt((), 4, "seed") == ""
 

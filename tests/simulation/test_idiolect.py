@@ -2,7 +2,7 @@
 
 import pytest
 
-from trialsim.simulation.idiolect import in_own_words
+from trialsim.simulation.idiolect import in_own_words, widened
 
 LINE = "I cannot see the pictures on my site. Could you look at it at once? The mail is not there."
 
@@ -44,3 +44,19 @@ def test_a_sentence_keeps_its_capital() -> None:
     firsts = {put(seed, "Somebody wrote. People came.")[0] for seed in range(20)}
 
     assert all(letter.isupper() for letter in firsts)
+
+
+def test_turns_of_phrase_are_offered_where_nothing_is_quoted_drawn_or_offered_already() -> None:
+    line = 'I need {i_need} [suddenly|today]. It says "I need". Suddenly it stopped.'
+
+    assert widened(line, "en") == (
+        '[I need|I really need|I badly need] {i_need} [suddenly|today]. It says "I need". '
+        "[Suddenly|All of a sudden|Out of the blue] it stopped."
+    )
+    assert widened(line, "it") == line
+
+
+def test_a_text_whose_phrases_were_dealt_keeps_them() -> None:
+    for seed in range(20):
+        said = in_own_words("Suddenly the shop fails.", "en", "body", seed=seed, dealt=True)
+        assert said.startswith("Suddenly")

@@ -15,8 +15,9 @@ from trialsim.kit.text import excerpt
 from trialsim.paths import data_folder
 from trialsim.scenarios.actions import read_files
 from trialsim.simulation.figures.agents import Agent
-from trialsim.simulation.figures.bank import BankGoal, bank_goals
+from trialsim.simulation.figures.bank import WHOLE_BANK, BankGoal, bank_goals, sharing_goal
 from trialsim.simulation.figures.rates import HARMFUL, ScenarioRate
+from trialsim.simulation.figures.sharing import shared_openings
 from trialsim.simulation.types import Pack
 from trialsim.workflows.rating import rated, readable_pack
 
@@ -59,8 +60,8 @@ def rate(
     traps. Then: are they in this order; shotgun's share of good (outcome or points, the larger);
     points-only's share; harm caught; gap between opening lines in what middling solves, beyond
     what chance gives (! when it is real); pairs of forms where a copied answer misses a point;
-    points that unrelated replies earn; ratings of 4 and 5 for the reference. Leaves with 1 when a
-    goal is missed.
+    points that unrelated replies earn; ratings of 4 and 5 for the reference. Of a whole pack also:
+    pairs of candidates who read the same eight words. Leaves with 1 when a goal is missed.
     """
     files = read_files(folder or data_folder("seed_data") / "packs" / "leafmoor")
     if "pack.toml" not in files:
@@ -70,6 +71,8 @@ def rate(
         click.echo(f"left out: {fault.file}: {fault.field}: {fault.message}", err=True)
     rates = _rated(pack, wanted, seed=seed, forms=forms)
     goals = bank_goals(rates)
+    if len(rates) >= WHOLE_BANK and not wanted:
+        goals += (sharing_goal(shared_openings(pack, seed)),)
     is_good = all(goal.met for goal in goals) and not faults
     if as_json:
         report = {

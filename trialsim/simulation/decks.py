@@ -1,7 +1,8 @@
 """Dealing wordings: lines and their `[a|b]` alternatives without repeats over a cohort's forms.
 
 A form is a count, not a draw: form 0, 1, 2 ... of a scenario take the lines one after the other
-in a shuffled order, and when the lines begin again their alternatives are others.
+in a shuffled order, and when the lines begin again their alternatives are others. Decks of several
+parts that stand side by side turn by different strides: two lines meet once, then others.
 """
 
 import functools
@@ -19,7 +20,9 @@ def order_of(count: int, seed: streams.Name, *names: streams.Name) -> tuple[int,
     return tuple(streams.stream(seed, "order", *names).sample(range(count), count))
 
 
-def dealt(lines: Sequence[str], form: int, seed: streams.Name, *names: streams.Name) -> str:
+def dealt(
+    lines: Sequence[str], form: int, seed: streams.Name, *names: streams.Name, stride: int = 0
+) -> str:
     """Return the line of a form with its alternatives chosen; empty when there are no lines.
 
     Args:
@@ -27,11 +30,12 @@ def dealt(lines: Sequence[str], form: int, seed: streams.Name, *names: streams.N
         form: Which dealing it is, from 0.
         seed: The cohort's, so that its candidates share one deck.
         names: Name the deck, for instance the scenario and the part.
+        stride: By how many lines the deck is turned each time it begins again.
     """
     if not lines:
         return ""
     turn, place = divmod(form, len(lines))
-    chosen = order_of(len(lines), seed, *names, turn)[place]
+    chosen = order_of(len(lines), seed, *names)[(place + turn * stride) % len(lines)]
     return alternated(lines[chosen], turn, _start(seed, *names, chosen))
 
 
@@ -50,7 +54,7 @@ def alternated(line: str, turn: int, start: int) -> str:
         if isinstance(piece, str):
             said.append(piece)
         else:
-            step = turn + (turn // len(piece)) * place
+            step = turn + (turn // len(piece)) * (place // 2)
             said.append(piece[(start + place + step) % len(piece)])
     return "".join(said)
 

@@ -11,7 +11,7 @@ from trialsim.kit import streams
 from trialsim.simulation.briefs import Brief
 from trialsim.simulation.decks import dealt
 from trialsim.simulation.filling import draw_slots
-from trialsim.simulation.idiolect import in_own_words
+from trialsim.simulation.idiolect import in_own_words, widened
 from trialsim.simulation.personas import Profile
 from trialsim.simulation.types import Form, Pack, Persona, Scenario, Slots
 from trialsim.simulation.voice import filled, phrase_lines, slot_words, spoken
@@ -34,6 +34,8 @@ _EMAIL_PARTS = (
     ("symptom", "impact", "context", "ask"),
     ("impact", "symptom", "context", "ask"),
 )
+# Any two differ by another number of lines, so that the same two sentences hardly meet twice.
+_STRIDES = {"symptom": 0, "context": 1, "ask": 2, "impact": 3, "greeting": 5, "sign_off": 5}
 _FORUM_PRESENTS = 0.4
 # How somebody presents themselves where others read along.
 _PRESENTS: Mapping[str, tuple[str, ...]] = {
@@ -224,12 +226,14 @@ class _Writer:
             "impact": opening.impact,
             "ask": opening.ask,
         }
-        return own.get(part) or phrase_lines(
-            self.pack, self.brief.language, part, self.persona.tone
-        )
+        language = self.brief.language
+        if lines := own.get(part):
+            return [widened(line, language) for line in lines]
+        return phrase_lines(self.pack, language, part, self.persona.tone)
 
     def _line(self, matter: _Matter, part: str, lines: Sequence[str]) -> str:
-        line = dealt(lines, matter.form, self.brief.deal, matter.scenario.id, part)
+        stride = _STRIDES.get(part, 0)
+        line = dealt(lines, matter.form, self.brief.deal, matter.scenario.id, part, stride=stride)
         return filled(line, matter.words)
 
     def _said(self, text: str, part: str) -> str:
@@ -237,7 +241,9 @@ class _Writer:
         keep = (*self.matter.words.values(), *self.who.values())
         if self.second:
             keep += tuple(self.second.words.values())
-        text = in_own_words(text, self.brief.language, part, seed=self.brief.seed, keep=keep)
+        text = in_own_words(
+            text, self.brief.language, part, seed=self.brief.seed, keep=keep, dealt=True
+        )
         return spoken(text, self.persona, part, seed=self.brief.seed, keep=keep)
 
 

@@ -2,12 +2,14 @@
 
 A line of a scenario comes from many mouths. Each person has their own choice among words that
 mean the same, contracts or does not, and drops a filler here and there; so that two who say the
-same thing seldom say it alike. Only English has words here; other texts stay as they are.
+same thing seldom say it alike. In openings the turns of phrase are dealt instead (`widened`), so
+that a line met twice in a cohort never says them alike. Only English has words here; other texts
+stay as they are.
 """
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from trialsim.kit.streams import Name, pick, unit
@@ -18,24 +20,29 @@ _CONTRACTS = 0.55  # share of people who contract
 _FILLS = 0.25
 _LINKS = 0.35
 # Words and what others say for them. What stands before and after must fit each.
-_WORDS: Mapping[str, str] = {
-    "site": "website|web site",
-    "sites": "websites|web sites",
-    "shop": "store|online shop",
+# Things: one person has one word for each.
+_THINGS: Mapping[str, str] = {
+    "site": "website",
+    "sites": "websites",
+    "shop": "store|webshop",
+    "shop window": "display window|shop front",
+    "people": "folks",
+    "telephone": "phone",
+    "computer": "laptop|PC|machine",
+    "pictures": "photos|images|photographs",
+    "picture": "photo|photograph",
+    "customers": "clients|buyers",
+}
+# Turns of phrase.
+_PHRASES: Mapping[str, str] = {
     "somebody": "someone",
     "nobody": "no one|not a soul",
     "everybody": "everyone",
     "anybody": "anyone",
-    "people": "folks",
-    "telephone": "phone|mobile|smartphone",
-    "computer": "laptop|PC|machine",
-    "pictures": "photos|images|photographs",
-    "picture": "photo|photograph",
-    "the mail": "the email|the e-mail|the message",
     "a mail": "a message|a note",
     "mails": "emails|e-mails|messages",
     "could you": "can you|would you",
-    "can you": "could you|are you able to|would you",
+    "can you": "could you|are you able to",
     "would you": "could you|can you",
     "how do i": "how can I|how should I|how would I",
     "how does one": "how do people|how can one|how do you",
@@ -43,21 +50,24 @@ _WORDS: Mapping[str, str] = {
     "must i": "do I have to|do I need to|am I supposed to",
     "may i": "can I|could I|am I allowed to",
     "should i": "am I supposed to|do I have to|ought I to",
-    "tell me": "let me know|explain to me",
+    "tell me": "let me know",
+    "tell me the truth": "be honest with me|be frank with me",
+    "thanks a lot": "many thanks|thanks very much",
+    "a whole": "an entire|a complete",
+    "not until": "not before",
+    "what do i have to": "what must I|what am I supposed to|what do I need to",
+    "what would you do": "what would you yourself do",
     "i would like": "I'd like|I want|I should like",
     "i wish to": "I want to|I'd like to|I would like to",
     "i want to": "I would like to|I'd like to|I wish to",
-    "at once": "right away|straight away|immediately|on the spot",
-    "until now": "up to now|so far|till now",
-    "once more": "again|one more time|another time",
+    "at once": "right away|straight away|immediately",
+    "until now": "up to now|so far",
     "twice": "two times",
     "each time": "every time|every single time",
     "every time": "each time|every single time",
-    "every day": "each day|day after day|daily",
+    "every day": "each day|every single day",
     "a lot": "a great deal|quite a lot",
     "because of": "on account of|due to",
-    "because": "for the reason that|seeing that",
-    "and then": "and after that|and next|then",
     "a friend": "a good friend|a mate|a dear friend|an old friend",
     "i think": "I believe|I suppose|I guess|I would say",
     "i believe": "I think|I suppose|I guess",
@@ -73,7 +83,6 @@ _WORDS: Mapping[str, str] = {
     "i need": "I really need|I badly need",
     "to buy": "to purchase|to get|to order",
     "bought": "purchased|ordered",
-    "customers": "clients|buyers",
     "a few": "some|several|a couple of",
     "last night": "yesterday evening|late yesterday",
     "this morning": "earlier today|early today",
@@ -94,9 +103,10 @@ _WORDS: Mapping[str, str] = {
     "about it": "about that|about this",
     "says that": "claims that|tells me that",
     "by myself": "on my own|alone|without help",
-    "until": "till|up until",
+    "until": "till",
     "whole": "entire|complete",
 }
+_WORDS = {**_THINGS, **_PHRASES}
 # Long and short: those who contract say the second.
 _SHORT: Mapping[str, str] = {
     "i am": "I'm",
@@ -132,32 +142,71 @@ _FILLED = (
     r"\bI (?=(?:can|could|cannot|can't|need|want|wanted|tried|look|looked|see|keep|know|think|"
     r"found|changed|opened|pressed|wrote|ask|asked|wish|would|do not|don't|did not|didn't)\b)"
 )
+_SET = re.compile(r"\{\w+\}|\[[^\[\]]*\]")
 _LINKING = ("And", "Also,", "Well,", "Honestly,", "Mind you,")
 _LINKED = r"(?<=[a-z]\. )(?:I|My|The|It|There|We|They|This|That|Nobody|Everything|Nothing)\b"
 
 
 def in_own_words(
-    text: str, language: str, *names: Name, seed: Name, keep: tuple[str, ...] = ()
+    text: str,
+    language: str,
+    *names: Name,
+    seed: Name,
+    keep: tuple[str, ...] = (),
+    dealt: bool = False,
 ) -> str:
     """Return a text as one person puts it; what is in `keep` and what is quoted stays whole.
 
-    The seed and names stand for the person: the same ones choose the same words.
+    The seed and names stand for the person: the same ones choose the same words. In a text whose
+    turns of phrase were `dealt` they stay as they are.
     """
     if language != "en" or not text:
         return text
     mouth = _Mouth(seed, names, guarded(text, keep))
-    return _sought().sub(mouth.other, text)
+    return _sought(dealt).sub(mouth.other, text)
+
+
+@functools.lru_cache(maxsize=8192)
+def widened(line: str, language: str) -> str:
+    """Return a line with `[a|b]` for each turn of phrase that others put in another way.
+
+    Slots, quoted messages, addresses and alternatives of the line's own stay as they are.
+    """
+    if language != "en":
+        return line
+    spans = [*guarded(line, ()), *(found.span() for found in _SET.finditer(line))]
+
+    def offered(found: re.Match[str]) -> str:
+        said = found[0]
+        if not is_free(*found.span(), spans):
+            return said
+        others = _PHRASES[said.lower()].split("|")
+        return f"[{'|'.join((said, *(_like(said, other) for other in others)))}]"
+
+    return _phrase().sub(offered, line)
+
+
+@functools.lru_cache(maxsize=2)
+def _sought(
+    dealt: bool,  # noqa: FBT001 (the cache takes positions)
+) -> re.Pattern[str]:
+    """Return a pattern for what one person puts in their own way, and for what is put between."""
+    words = _any_of((*(_THINGS if dealt else _WORDS), *_SHORT))
+    return re.compile(
+        rf"{words}|(?-i:(?P<fill>{_FILLED})|(?P<link>{_LINKED}))",
+        re.IGNORECASE,
+    )
 
 
 @functools.lru_cache(maxsize=1)
-def _sought() -> re.Pattern[str]:
-    """Return a pattern for every word above, the longest first, and for what is put between."""
-    known = sorted((*_WORDS, *_SHORT), key=lambda one: (-len(one), one))
-    words = "|".join(map(re.escape, known))
-    return re.compile(
-        rf"(?<![\w'-])(?:{words})(?![\w'-])|(?-i:(?P<fill>{_FILLED})|(?P<link>{_LINKED}))",
-        re.IGNORECASE,
-    )
+def _phrase() -> re.Pattern[str]:
+    return re.compile(_any_of(_PHRASES), re.IGNORECASE)
+
+
+def _any_of(known: Iterable[str]) -> str:
+    """Return a pattern for any of the words, the longest first."""
+    words = sorted(known, key=lambda one: (-len(one), one))
+    return rf"(?<![\w'-])(?:{'|'.join(map(re.escape, words))})(?![\w'-])"
 
 
 @dataclass(frozen=True, slots=True)

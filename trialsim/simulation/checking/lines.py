@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 from trialsim.simulation.checking.forms import lines_of, sample_form
 from trialsim.simulation.checking.patterns import SLOWEST_SECONDS, faults_of, slowest
+from trialsim.simulation.checking.wordings import check_wordings
 from trialsim.simulation.reading.matcher import Act, matcher_of
-from trialsim.simulation.types import Fault, Form, Pack, Phrasing, Scenario, Texts
+from trialsim.simulation.types import Fault, Form, Pack, Phrasing, Scenario, Texts, Use
 
 Clock = Callable[[], float]
 
@@ -21,6 +22,8 @@ def check_texts(pack: Pack, scenario: Scenario, clock: Clock | None) -> Iterator
         base = language == scenario.languages[0]
         file = f"scenarios/{scenario.id}{'' if base else f'.{language}'}.toml"
         yield from _counts(file, texts)
+        if scenario.use is not Use.PRACTICE:
+            yield from check_wordings(file, language, texts)
         broken = list(_patterns(file, texts, clock))
         yield from broken
         yield from _slots(file, texts, scenario)

@@ -7,6 +7,7 @@ from statistics import fmean
 from trialsim.simulation.figures.agents import Agent
 from trialsim.simulation.figures.gaps import AT_MOST
 from trialsim.simulation.figures.rates import ScenarioRate
+from trialsim.simulation.figures.sharing import RUN, Sharing
 
 # Shares of a few scenarios say nothing about a bank.
 WHOLE_BANK = 20
@@ -45,6 +46,13 @@ def bank_goals(rates: Sequence[ScenarioRate]) -> tuple[BankGoal, ...]:
             _within("satisfied", [one.satisfaction for one in rates], SATISFACTION),
         ]
     return tuple(goals)
+
+
+def sharing_goal(sharing: Sharing) -> BankGoal:
+    """Return the goal that no two candidates of a cohort meet the same wording."""
+    wanted = f"no {RUN} words in a row for two candidates of eight"
+    scenarios = tuple(sorted({scenario for scenario, _, _ in sharing.shared}))
+    return BankGoal("met alike", round(sharing.share, 4), wanted, not sharing.shared, scenarios)
 
 
 def _in_order(rates: Sequence[ScenarioRate]) -> BankGoal:
