@@ -47,7 +47,9 @@ def is_live_talk(channel: Channel) -> bool:
 class Mergeable(Protocol):
     """What a merge looks at in a conversation."""
 
+    id: int | None
     number: int
+    split_from: int | None
     trial_id: int
     customer_id: int
     status: Status
@@ -55,11 +57,15 @@ class Mergeable(Protocol):
 
 
 def may_merge(leaving: Mergeable, staying: Mergeable) -> bool:
-    """Whether one conversation may go into another: one customer's, both there, the older stays."""
+    """Whether one conversation may go into another: one customer's, both there, the older stays.
+
+    What was split off stays apart.
+    """
     same = (leaving.trial_id, leaving.customer_id) == (staying.trial_id, staying.customer_id)
     return (
         same
         and leaving.number > staying.number
+        and leaving.split_from != staying.id
         and may_write(leaving.status)
         and may_write(staying.status)
     )

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from trialsim.inbox.actions.arrivals import ask_for_rating, schedule
+from trialsim.inbox.actions.clocks import keep_time
 from trialsim.inbox.actions.outcomes import finish
 from trialsim.inbox.actions.work import waited_hours
 from trialsim.inbox.casework import Casework, casework
@@ -32,7 +33,7 @@ def answer(
     work = casework(session, trial, ticket)
     if _only_holds(session, work, message.body):
         ticket.status, ticket.waiting_since = Status.OPEN, now
-        session.add(ticket)
+        keep_time(session, trial, ticket, now, was_answered=True)
         return _keep(session, ticket, message, Status.OPEN)
     decision = _read(session, trial, work, message.body, now)
     work.states = decision.cases
@@ -43,6 +44,7 @@ def answer(
         schedule(session, trial, ticket, decision.turn, now)
     if status is Status.SOLVED:
         solve(session, trial, work, now, is_answer_coming=decision.turn is not None)
+    keep_time(session, trial, ticket, now, was_answered=True)
     work.keep(session)
     return _keep(session, ticket, message, status)
 

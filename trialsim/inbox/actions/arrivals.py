@@ -6,6 +6,7 @@ from sqlalchemy import and_, delete, or_
 from sqlmodel import Session, col, select
 
 from trialsim.inbox.actions.channels import came_back_later
+from trialsim.inbox.actions.clocks import keep_time
 from trialsim.inbox.actions.forum import accept_last_reply, member_writes
 from trialsim.inbox.actions.outcomes import finish
 from trialsim.inbox.actions.work import waited_hours
@@ -139,6 +140,7 @@ def _write(session: Session, trial: Trial, work: Casework, turn: JoinedTurn, at:
         finish(session, work, at)
     else:
         _reopen(session, work, at)
+    keep_time(session, trial, ticket, at)
     ticket.version += 1
     work.keep(session)
 

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, func, select
 
 from trialsim.accounts.models import Person
 from trialsim.db import take_version
+from trialsim.inbox.actions.clocks import keep_time
 from trialsim.inbox.ladder import Evidence, Rung, chats_at_once, may_open
 from trialsim.inbox.models import Channel, ChannelRung, Message, MessageKind, Ticket
 from trialsim.inbox.queries.ladder import LIVE_STATES, opened_rungs
@@ -163,6 +164,6 @@ def came_back_later(ticket: Ticket, at: datetime) -> bool:
 
 def _by_email(session: Session, ticket: Ticket, words: str, now: datetime) -> None:
     ticket.channel = Channel.EMAIL
-    session.add(ticket)
+    keep_time(session, session.get_one(Trial, ticket.trial_id), ticket, now)
     session.add(Message(ticket_id=ticket.id or 0, kind=MessageKind.EVENT, body=words, at=now))
     session.flush()

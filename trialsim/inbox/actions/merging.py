@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from trialsim.accounts.models import Person
 from trialsim.db import take_version
 from trialsim.inbox.actions.arrivals import ask_for_rating, forget_rating, schedule
+from trialsim.inbox.actions.clocks import keep_time
 from trialsim.inbox.actions.outcomes import finish
 from trialsim.inbox.actions.sending import deliver_of
 from trialsim.inbox.actions.work import count_work
@@ -47,6 +48,7 @@ def merge(
     }
     leaving.status, leaving.waiting_since = Status.CLOSED, None
     leaving.merged_into, leaving.merged_at = staying.id, now
+    keep_time(session, trial, leaving, now)
     forget_rating(session, leaving)
     if _are_about_the_same(work, other):
         _unite(session, work, other)
@@ -86,6 +88,7 @@ def undo_merge(
     since = before["waiting_since"]
     ticket.waiting_since = datetime.fromisoformat(since) if since else None
     ticket.merged_into, ticket.merged_at = None, None
+    keep_time(session, trial, ticket, now)
     work.case.par_minutes, work.case.before_merge = before["par_minutes"], {}
     work.case.finished_at, work.case.outcome, work.case.trace = None, None, {}
     if ticket.status is Status.SOLVED and ticket.solved_at is not None:

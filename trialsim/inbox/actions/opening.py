@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
+from trialsim.inbox.actions.clocks import keep_time
 from trialsim.inbox.actions.flagging import leave_out
 from trialsim.inbox.actions.forum import expect_members
 from trialsim.inbox.casework import (
@@ -60,7 +61,7 @@ def open_ticket(
     ticket = Ticket(
         trial_id=trial.id or 0,
         customer_id=customer.id or 0,
-        number=_next_number(session, trial),
+        number=next_number(session, trial),
         subject=excerpt(draft.subject, _LONGEST_SUBJECT),
         channel=Channel(planned.channel),
         practice=planned.practice,
@@ -69,6 +70,7 @@ def open_ticket(
     )
     session.add(ticket)
     session.flush()
+    keep_time(session, trial, ticket, now)
     forms = drafted_forms(
         company,
         brief,
@@ -205,6 +207,7 @@ def _deal(trial: Trial) -> str:
     return trial.seed.rpartition("/")[0]
 
 
-def _next_number(session: Session, trial: Trial) -> int:
+def next_number(session: Session, trial: Trial) -> int:
+    """Return the number of a trial's next ticket."""
     query = select(func.max(Ticket.number)).where(Ticket.trial_id == trial.id)
     return (session.exec(query).one() or FIRST_NUMBER - 1) + 1

@@ -8,6 +8,7 @@ from trialsim.accounts.models import Person
 from trialsim.db import take_version
 from trialsim.inbox.actions.answering import solve
 from trialsim.inbox.actions.attaching import mark_sent
+from trialsim.inbox.actions.clocks import keep_time
 from trialsim.inbox.actions.drafts import take_draft
 from trialsim.inbox.actions.sending import deliver_of, go_out
 from trialsim.inbox.actions.work import count_work
@@ -102,7 +103,7 @@ def set_status(
         raise Conflict("This conversation is closed.")
     count_work(session, trial, ticket, now)
     take_version(session, ticket, ticket.version)
-    was, ticket.status = ticket.status, status
+    was, waited_since, ticket.status = ticket.status, ticket.waiting_since, status
     ticket.waiting_since = (ticket.waiting_since or now) if status is Status.OPEN else None
     session.add(
         Message(
@@ -116,8 +117,10 @@ def set_status(
         work = casework(session, trial, ticket)
         solve(session, trial, work, now, is_answer_coming=False)
         work.keep(session)
-    session.add(ticket)
+    keep_time(session, trial, ticket, now, waited_since=waited_since)
     session.flush()
+    detail = {"what": "status", "from": str(was), "to": str(status)}
+    record(session, "ticket_changed", ticket.public_id, by=trial.person_id, at=now, detail=detail)
 
 
 def _ready(  # noqa: PLR0913, PLR0917 (a reply and everything it is checked against)
