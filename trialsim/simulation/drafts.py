@@ -14,7 +14,7 @@ from trialsim.simulation.filling import draw_slots
 from trialsim.simulation.idiolect import in_own_words, widened
 from trialsim.simulation.personas import Profile
 from trialsim.simulation.types import Form, Pack, Persona, Scenario, Slots
-from trialsim.simulation.voice import filled, phrase_lines, slot_words, spoken
+from trialsim.simulation.voice import filled, phrase_lines, slot_words, speaking, spoken
 
 _ANGRY_PATIENCE = 0.6
 # What comes beside the symptom, with weights: [assumed], so that chat openings keep to 11-20
@@ -244,7 +244,8 @@ class _Writer:
         text = in_own_words(
             text, self.brief.language, part, seed=self.brief.seed, keep=keep, dealt=True
         )
-        return spoken(text, self.persona, part, seed=self.brief.seed, keep=keep)
+        persona = speaking(self.persona, self.brief.channel)
+        return spoken(text, persona, part, seed=self.brief.seed, keep=keep)
 
 
 def _capital(text: str) -> str:

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from trialsim.kit.streams import Name, pick, unit
 from trialsim.simulation.idiolect import in_own_words
 from trialsim.simulation.types import Form
-from trialsim.simulation.voice import alternated, filled, phrase_lines, slot_words, spoken
+from trialsim.simulation.voice import (
+    alternated,
+    filled,
+    phrase_lines,
+    slot_words,
+    speaking,
+    spoken,
+)
 
 _SIGNED_SHARE = 0.5
 
@@ -38,7 +45,8 @@ class Speech:
 
     def again(self, fact: str) -> None:
         """Tell a fact once more, with a word about having told it."""
-        said = self._phrase("as_i_wrote")
+        is_said = self.form.channel == "call"
+        said = self._phrase(*(("as_i_said",) if is_said else ()), "as_i_wrote")
         self.parts.append(f"{said} {self._answer(fact)}".strip())
 
     def mind_change(self) -> None:
@@ -63,7 +71,8 @@ class Speech:
         text = filled(". " + " ".join(self.parts), words)[2:]  # so that the first word begins one
         keep = tuple(sorted(words.values()))
         text = in_own_words(text, form.language, form.key, seed=form.seed, keep=keep)
-        text = spoken(text, form.persona, form.key, *self.turn, seed=form.seed, keep=keep)
+        persona = speaking(form.persona, form.channel)
+        text = spoken(text, persona, form.key, *self.turn, seed=form.seed, keep=keep)
         return f"{text}{self._signature()}"
 
     def _signature(self) -> str:

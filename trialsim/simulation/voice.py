@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from trialsim.kit.streams import Name, digest, pick, stream, unit
 from trialsim.simulation.types import Pack, Persona, Scenario, Slots
@@ -92,6 +93,13 @@ def phrase_lines(pack: Pack, language: str, phrase: str, tone: str) -> tuple[str
     """Return the lines of an engine phrase in a tone, else in `any`; empty when there are none."""
     tones = pack.phrases.get(language, {}).get(phrase, {})
     return tones.get(tone) or tones.get("any") or ()
+
+
+def speaking(persona: Persona, channel: str) -> Persona:
+    """Return a persona as heard on a channel: nobody who speaks makes slips of the keyboard."""
+    if channel != "call":
+        return persona
+    return replace(persona, lower_case=False, drops_end_mark=False, typo_share=0.0)
 
 
 def spoken(

@@ -35,6 +35,7 @@ OPTIONAL_PHRASES = (
     "heard",
     "tried",
     "no_change",
+    "as_i_said",
     "reopened",
     "late",
     "memory_bad",
