@@ -18,6 +18,8 @@ from trialsim.inbox import models as inbox_models
 from trialsim.inbox import saved_reply_views as saved_replies
 from trialsim.inbox import views as inbox
 from trialsim.inbox import writing_views as writing
+from trialsim.inbox.organise import desk_views as arrange
+from trialsim.inbox.organise import ticket_views as order
 from trialsim.insights import models as insight_models
 from trialsim.insights import views as insights
 from trialsim.installation import models as installation_models
@@ -32,7 +34,9 @@ from trialsim.programmes.rules import Role
 from trialsim.reviews import models as review_models
 from trialsim.reviews.views import candidate as feedback
 from trialsim.reviews.views import mentor as reviews
+from trialsim.room import channel_views as cohort_channel
 from trialsim.room import models as room_models
+from trialsim.room import ticket_talk
 from trialsim.room import views as room
 from trialsim.scenarios import models as scenario_models
 from trialsim.training import models as training_models
@@ -44,14 +48,18 @@ from trialsim.web import health, styleguide
 from trialsim.web import models as web_models
 from trialsim.web.filters import avatar_tone
 from trialsim.web.templating import AccountLink, Frame, NavItem, Viewer
+from trialsim.workflows.asked import views as asked
 from trialsim.workflows.channels import views as channels
 from trialsim.workflows.closing import views as closing
 from trialsim.workflows.demo import views as demo
 from trialsim.workflows.flags import views as flags
+from trialsim.workflows.hand_over import views as hand_over
+from trialsim.workflows.my_trial import first_days_views as first_days
 from trialsim.workflows.my_trial import views as my_trial
 from trialsim.workflows.overrules import views as overrules
 from trialsim.workflows.packs import views as packs
 from trialsim.workflows.people import views as people
+from trialsim.workflows.readiness import quiz_views as quiz
 from trialsim.workflows.readiness import views as readiness
 
 MODELS = (
@@ -82,6 +90,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     people.blueprint,
     trials.blueprint,
     inbox.blueprint,
+    arrange.blueprint,
+    order.blueprint,
     writing.blueprint,
     saved_replies.blueprint,
     chats.blueprint,
@@ -90,9 +100,15 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     flags.blueprint,
     overrules.blueprint,
     room.blueprint,
+    ticket_talk.blueprint,
+    cohort_channel.blueprint,
+    hand_over.blueprint,
+    asked.blueprint,
     pay.blueprint,
     my_trial.blueprint,
+    first_days.blueprint,
     readiness.blueprint,
+    quiz.blueprint,
     channels.blueprint,
     reviews.blueprint,
     feedback.blueprint,
@@ -117,7 +133,7 @@ NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.MENTOR: (
         ("Cohort", "insights.today"),
         ("Reviews", "reviews.queue"),
-        ("Questions", "room.questions"),
+        ("Asked of me", "asked.show"),
     ),
     Role.COMMITTEE: (("Packets", "committee.packets"),),
 }
@@ -129,12 +145,18 @@ MANAGER_NAVIGATION: tuple[tuple[str, str], ...] = (
 )
 # Pages whose entry in the navigation is another feature's: blueprint → blueprint of the entry.
 SHOWN_UNDER = {
+    "channel": "room",
+    "hand_over": "room",
+    "arrange": "inbox",
+    "order": "inbox",
     "overrules": "reviews",
     "writing": "inbox",
+    "ticket_talk": "room",
     "saved_replies": "inbox",
     "people": "programmes",
     "closing": "programmes",
     "steps": "trials",
+    "quiz": "trials",
 }
 HELP_ENDPOINT = "accounts.account"
 OVER = (TrialState.CLOSED, TrialState.DECIDED)

@@ -54,7 +54,7 @@ def test_question_of_the_candidate_reaches_every_mentor(
     assert len(session.exec(select(Fact).where(Fact.kind == "room_question")).all()) == 1
     for mentor in (cast.mina, cast.mika):
         assert "May I refund after 20 days?" in as_person(mentor).get(room).text
-        assert "May I refund after 20 days?" in as_person(mentor).get("/questions").text
+        assert "May I refund after 20 days?" in as_person(mentor).get("/asked").text
 
 
 def test_answer_closes_the_question(
@@ -69,7 +69,7 @@ def test_answer_closes_the_question(
     page = as_person(cast.cem).get(room).text
     assert "Fourteen days at most." in page
     assert "No answer yet" not in page
-    assert "No open questions" in as_person(cast.mika).get("/questions").text
+    assert "Nothing is asked of you now" in as_person(cast.mika).get("/asked").text
 
 
 def test_unanswered_question_shows_how_long_it_waits_in_own_hours(
@@ -85,7 +85,7 @@ def test_unanswered_question_shows_how_long_it_waits_in_own_hours(
 
     assert "No answer yet, waiting 2 h" in as_person(cast.cem).get(room).text
     clock.move(timedelta(days=1))
-    assert "6 h, over a working day" in as_person(cast.mina).get("/questions").text
+    assert "6 h, over a working day" in as_person(cast.mina).get("/asked").text
 
 
 def test_posting_twice_makes_one_post(
@@ -233,7 +233,7 @@ def test_candidate_cannot_answer_a_question_and_a_mentor_only_in_its_own_room(
 def test_list_of_open_questions_is_for_mentors_alone(
     as_person: SignsIn, cast: Cast, name: str
 ) -> None:
-    assert as_person(getattr(cast, name)).get("/questions").status_code == 404
+    assert as_person(getattr(cast, name)).get("/asked").status_code == 404
 
 
 def test_room_in_the_navigation_leads_to_the_own_trial(

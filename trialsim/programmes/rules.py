@@ -89,6 +89,7 @@ class Thing(StrEnum):
     TRACE = "trace"
     REVIEW = "review"
     ROOM = "room"
+    CHANNEL = "channel"
     HOURS = "hours"
     PAY = "pay"
     PROGRESS = "progress"
@@ -131,6 +132,7 @@ ALLOWED: Final[Mapping[Relation, Mapping[Thing, frozenset[Need]]]] = {
         Thing.TRACE: frozenset({_R, _W}),
         Thing.REVIEW: frozenset({_R}),
         Thing.ROOM: frozenset({_R}),
+        Thing.CHANNEL: frozenset({_R, _W}),
         Thing.HOURS: frozenset({_R}),
         Thing.PAY: frozenset({_R, _M}),
         Thing.PROGRESS: frozenset({_R}),
@@ -147,6 +149,7 @@ ALLOWED: Final[Mapping[Relation, Mapping[Thing, frozenset[Need]]]] = {
         Thing.TRACE: frozenset({_R, _W}),
         Thing.REVIEW: frozenset({_R, _W}),
         Thing.ROOM: frozenset({_R, _W}),
+        Thing.CHANNEL: frozenset({_R, _W}),
         Thing.HOURS: frozenset({_R}),
         Thing.PROGRESS: frozenset({_R}),
         Thing.STATEMENT: frozenset({_R, _W}),
@@ -165,7 +168,7 @@ ALLOWED: Final[Mapping[Relation, Mapping[Thing, frozenset[Need]]]] = {
         Thing.PAY: frozenset({_R}),
         Thing.LETTER: frozenset({_R}),
     },
-    Relation.PEER: {},
+    Relation.PEER: {Thing.CHANNEL: frozenset({_R, _W})},
     Relation.OUTSIDER: {},
 }
 

@@ -1,18 +1,19 @@
-"""Writing to each other: questions and answers, messages, daily updates, hand-over notes."""
+"""Writing to each other: questions and answers, messages, updates, hand-overs, reflections."""
 
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from trialsim.accounts.models import Person
-from trialsim.inbox.models import Ticket
+from trialsim.inbox.models import Message, MessageKind, Ticket
+from trialsim.inbox.rules import ANSWERED, ASKED
 from trialsim.journal.actions import record
 from trialsim.kit.errors import Conflict, NotFound
 from trialsim.kit.worktime import local_day
 from trialsim.room.models import Post
-from trialsim.room.rules import PostKind, update_body
+from trialsim.room.rules import PostKind, reflection_body, update_body
 from trialsim.trials.models import Trial
-from trialsim.trials.rules import TrialState
+from trialsim.trials.rules import TrialState, trial_day, week_of
 
 WORKING = (TrialState.TRAINING, TrialState.LIVE)
 
@@ -23,6 +24,7 @@ def ask(
     """Ask the mentors something, perhaps about one of the candidate's own tickets."""
     post = _new(trial, PostKind.QUESTION, by, body, now)
     post.ticket_id = _own_ticket(session, trial, ticket) if ticket else None
+    _tell_ticket(session, post.ticket_id, ASKED, now)
     return _add(session, trial, post)
 
 
@@ -35,14 +37,15 @@ def answer(
         NotFound: when this room holds no such question.
     """
     asked = session.exec(
-        select(Post.id).where(
+        select(Post).where(
             Post.public_id == question, Post.trial_id == trial.id, Post.kind == PostKind.QUESTION
         )
     ).first()
     if asked is None:
         raise NotFound
     post = _new(trial, PostKind.ANSWER, by, body, now)
-    post.question_id = asked
+    post.question_id = asked.id
+    _tell_ticket(session, asked.ticket_id, ANSWERED, now)
     return _add(session, trial, post)
 
 
@@ -82,6 +85,29 @@ def hand_over(session: Session, trial: Trial, *, by: Person, body: str, now: dat
     return _add(session, trial, _new(trial, PostKind.HAND_OVER, by, body, now))
 
 
+def reflect(
+    session: Session, trial: Trial, *, by: Person, lines: tuple[str, str, str], now: datetime
+) -> Post:
+    """Write the week's reflection: what went well, what was hard, what to try.
+
+    Raises:
+        Conflict: when this week of the trial has one already.
+    """
+    _check_working(trial)
+    earlier = session.exec(
+        select(Post.at).where(Post.trial_id == trial.id, Post.kind == PostKind.REFLECTION)
+    ).all()
+    if _week(trial, now) in {_week(trial, at) for at in earlier}:
+        raise Conflict(
+            "This week's reflection is there already. Please add what is new as a message."
+        )
+    return _add(session, trial, _new(trial, PostKind.REFLECTION, by, reflection_body(*lines), now))
+
+
+def _week(trial: Trial, at: datetime) -> int:
+    return week_of(trial_day(trial.starts_on, trial.zone, at))
+
+
 def _new(trial: Trial, kind: PostKind, by: Person, body: str, now: datetime) -> Post:
     return Post(trial_id=trial.id or 0, author_id=by.id or 0, kind=kind, body=body, at=now)
 
@@ -105,6 +131,13 @@ def _add(session: Session, trial: Trial, post: Post) -> Post:
 def _check_working(trial: Trial) -> None:
     if trial.state not in WORKING:
         raise Conflict("Updates and hand-over notes belong to the days of the trial.")
+
+
+def _tell_ticket(session: Session, ticket_id: int | None, words: str, now: datetime) -> None:
+    """Note on a ticket that colleagues talk about it; what they say stays in the room."""
+    if ticket_id is not None:
+        event = Message(ticket_id=ticket_id, kind=MessageKind.EVENT, body=words, at=now)
+        session.add(event)
 
 
 def _own_ticket(session: Session, trial: Trial, public_id: str) -> int:

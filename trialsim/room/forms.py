@@ -1,11 +1,19 @@
 """What the room's pages send."""
 
+from datetime import time
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+
+from trialsim.room.models import Digest
 
 Body = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Line = Annotated[str, StringConstraints(max_length=300)]
+MOST_OF_NAME = 40
+
+
+def _on_one_line(value: str) -> str:
+    return " ".join(value.split())
 
 
 class PostForm(BaseModel):
@@ -22,6 +30,36 @@ class BodyForm(BaseModel):
 
     body: Body
     next: str = ""
+
+
+class ReflectionForm(BaseModel):
+    """A week looked back on in three lines."""
+
+    well: Annotated[str, StringConstraints(min_length=1, max_length=600)]
+    hard: Annotated[str, StringConstraints(max_length=600)] = ""
+    coming: Annotated[str, StringConstraints(min_length=1, max_length=600)]
+
+
+class ChannelForm(BaseModel):
+    """A post in the cohort's channel; a candidate says under which name until one is kept."""
+
+    body: Body
+    shown_as: Annotated[
+        str, AfterValidator(_on_one_line), StringConstraints(max_length=MOST_OF_NAME)
+    ] = ""
+
+
+class ChoicesForm(BaseModel):
+    """What to be mailed, the name in channels, and a mentor's own days and hours."""
+
+    digest: Digest
+    mails_mentions: bool = False
+    shown_as: Annotated[
+        str, AfterValidator(_on_one_line), StringConstraints(max_length=MOST_OF_NAME)
+    ] = ""
+    weekdays: list[Annotated[int, Field(ge=0, le=6)]] = []
+    day_starts: time | None = None
+    day_ends: time | None = None
 
 
 class UpdateForm(BaseModel):

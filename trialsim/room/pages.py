@@ -9,12 +9,17 @@ from sqlmodel import Session
 
 from trialsim.accounts.models import Person
 from trialsim.kit.worktime import local_day
-from trialsim.programmes.rules import Need, Relation, Role, Thing, may
-from trialsim.room.queries import Due, Line, due, thread
+from trialsim.programmes.models import Cohort
+from trialsim.programmes.rules import Need, Relation, Thing, may
+from trialsim.room.channel import colleagues
+from trialsim.room.marks import new_in_channels, read_until
+from trialsim.room.mentions import Handle
+from trialsim.room.presence import Presence, here_first, presence
+from trialsim.room.queries import Due, Line, OpenTicket, due, open_tickets, thread
 from trialsim.room.rules import PostKind, update_lines
 from trialsim.trials.models import Trial
-from trialsim.trials.queries import Time, members, time_entries, time_from
-from trialsim.trials.rules import TrialState
+from trialsim.trials.queries import Time, hours_of, time_entries, time_from
+from trialsim.trials.rules import TrialState, trial_day, week_of
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WORDS = {
@@ -23,7 +28,9 @@ WORDS = {
     PostKind.UPDATE: "daily update",
     PostKind.HAND_OVER: "hand-over",
     PostKind.MESSAGE: "",
+    PostKind.REFLECTION: "weekly reflection",
 }
+_WEEK_END = 5  # the day of a trial week from which its reflection is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,13 @@ class RoomPage:
     time: Time
     lines: list[Line]
     due: Due
+    cohort: Cohort
+    handles: tuple[Handle, ...]
+    here: tuple[Presence, ...]
+    reader_id: int
+    read_until: datetime
+    new_in_channel: int
+    open_tickets: tuple[OpenTicket, ...]
     now: datetime
 
     @property
@@ -66,6 +80,37 @@ class RoomPage:
         )
 
     @property
+    def is_reflected(self) -> bool:
+        """Whether this week of the trial has its reflection."""
+        week = week_of(self.time.day)
+        return any(
+            line.post.kind is PostKind.REFLECTION and self._week(line.post.at) == week
+            for line in self.lines
+        )
+
+    @property
+    def is_week_end(self) -> bool:
+        """Whether this week of the trial is nearly over."""
+        return (self.time.day - 1) % 7 + 1 >= _WEEK_END
+
+    def _week(self, at: datetime) -> int:
+        return week_of(trial_day(self.trial.starts_on, self.trial.zone, at))
+
+    def is_new(self, line: Line) -> bool:
+        """Whether somebody else wrote a post since the reader was here."""
+        return line.post.author_id != self.reader_id and line.post.at > self.read_until
+
+    @property
+    def first_new(self) -> str:
+        """Return the first post that is new to the reader, or nothing."""
+        return next((line.post.public_id for line in self.lines if self.is_new(line)), "")
+
+    @property
+    def new_count(self) -> int:
+        """Return how many posts are new to the reader."""
+        return sum(self.is_new(line) for line in self.lines)
+
+    @property
     def hours(self) -> str:
         """Return the candidate's announced hours in words, in their own zone."""
         days = ", ".join(WEEKDAYS[number] for number in self.trial.weekdays)
@@ -93,18 +138,35 @@ class RoomPage:
         return update_lines(line.post.body)
 
 
-def room_page(session: Session, trial: Trial, standing: Relation, now: datetime) -> RoomPage:
-    """Return a trial's room for somebody who stands to it like that; four queries."""
+def room_page(
+    session: Session, trial: Trial, standing: Relation, reader: Person, now: datetime
+) -> RoomPage:
+    """Return a trial's room for somebody who stands to it like that; at most eight queries."""
     lines, entries = thread(session, trial, now), time_entries(session, trial)
-    mentors = members(session, trial.cohort_id, Role.MENTOR)
+    mentors = colleagues(session, trial.cohort_id)
+    candidate = session.get_one(Person, trial.person_id)
+    cohort = session.get_one(Cohort, trial.cohort_id)
+    here = [one.presence(now) for one in mentors if one.person.id != reader.id]
+    if standing is not Relation.OWN:
+        here.insert(0, presence(candidate.name, hours_of(trial), now))
+    people = [Handle(one.person.id or 0, one.person.name) for one in mentors]
+    people.append(Handle(trial.person_id, candidate.name))
+    new = new_in_channels(session, reader, [trial.cohort_id])
     return RoomPage(
         trial=trial,
-        candidate=session.get_one(Person, trial.person_id),
-        mentors=tuple(person.name for person in mentors),
+        candidate=candidate,
+        mentors=tuple(one.person.name for one in mentors),
         standing=standing,
         time=time_from(trial, entries, now),
         lines=lines,
         due=due(trial, lines, entries, now),
+        cohort=cohort,
+        handles=tuple(one for one in people if one.person_id != reader.id),
+        here=here_first(here),
+        reader_id=reader.id or 0,
+        read_until=read_until(session, reader, trial.public_id),
+        new_in_channel=new.get(trial.cohort_id, 0),
+        open_tickets=open_tickets(session, trial) if standing is Relation.OWN else (),
         now=now,
     )
 

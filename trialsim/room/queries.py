@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from trialsim.accounts.models import Person
-from trialsim.inbox.models import Ticket
+from trialsim.inbox.models import Customer, Status, Ticket
 from trialsim.kit.worktime import local_day
 from trialsim.programmes.models import Membership
 from trialsim.programmes.rules import Role
@@ -19,6 +19,7 @@ from trialsim.trials.models import TimeEntry, Trial
 from trialsim.trials.queries import hours_of
 
 _NEWEST = 300
+_OVER = (Status.SOLVED, Status.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,17 @@ class OpenQuestion:
     trial: Trial
     candidate: str
     wait: Wait
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTicket:
+    """A ticket that a hand-over note should speak of."""
+
+    public_id: str
+    number: int
+    subject: str
+    customer: str
+    is_waiting: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +143,21 @@ def open_questions(session: Session, mentor: Person, now: datetime) -> list[Open
         for post, trial, name in rows
     ]
     return sorted(found, key=lambda one: (-one.wait.minutes, one.post.at, one.post.id))
+
+
+def open_tickets(session: Session, trial: Trial) -> tuple[OpenTicket, ...]:
+    """Return the tickets that are open, those whose customer waits first; one query."""
+    rows = session.exec(
+        select(Ticket, Customer.name)
+        .join(Customer, col(Customer.id) == Ticket.customer_id)
+        .where(Ticket.trial_id == trial.id, col(Ticket.status).not_in(_OVER))
+        .order_by(col(Ticket.number))
+    )
+    found = [
+        OpenTicket(one.public_id, one.number, one.subject, name, one.is_waiting)
+        for one, name in rows
+    ]
+    return tuple(sorted(found, key=lambda one: not one.is_waiting))
 
 
 def due(trial: Trial, lines: Sequence[Line], entries: Sequence[TimeEntry], now: datetime) -> Due:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from trialsim.kit.worktime import WorkingHours, working_minutes
 
 _LABELS = ("Done", "Stuck", "Next")
+_REFLECTED = ("Went well", "Was hard", "Will try")
 _NOTHING = "Nothing"
 
 
@@ -66,7 +67,13 @@ def update_body(done: str, stuck: str, coming: str) -> str:
     return "\n".join(f"{label}: {part}" for label, part in zip(_LABELS, parts, strict=True))
 
 
+def reflection_body(well: str, hard: str, coming: str) -> str:
+    """Return a weekly reflection as stored: three lines, each with its label."""
+    parts = (" ".join(part.split()) or _NOTHING for part in (well, hard, coming))
+    return "\n".join(f"{label}: {part}" for label, part in zip(_REFLECTED, parts, strict=True))
+
+
 def update_lines(body: str) -> list[tuple[str, str]]:
-    """Return the labels and texts of a stored daily update."""
+    """Return the labels and texts of a stored daily update or weekly reflection."""
     parted = (line.partition(": ") for line in body.split("\n"))
     return [(label, text) for label, _, text in parted]

@@ -3,7 +3,7 @@
 from tests.browser.month.story import Month
 from tests.browser.person import Someone
 
-PAGES = ("/cohorts/today", "/measures", "/questions", "/reviews")
+PAGES = ("/cohorts/today", "/measures", "/asked", "/reviews")
 COMMENT = "Keep looking before asking. Try to say by when."
 
 
@@ -21,8 +21,9 @@ def mentor_opens_queue(month: Month) -> None:
 def mentor_answers(month: Month) -> None:
     """Answer the question that waits."""
     mina = month.mentors[0]
-    mina.opens("/questions")
-    mina.follows("How long may a refund take?")
+    mina.opens("/asked")
+    mina.reads("How long may a refund take?")
+    mina.follows("Answer: question, Cem")
     mina.writes("Your answer to Cem", "Five working days at most.")
     mina.presses("Answer")
     mina.looks()

@@ -1,0 +1,1 @@
+"""Asked of me: everything that waits for one mentor, on one page."""

@@ -1,0 +1,160 @@
+"""What can be asked of a mentor: each kind is a function that reads its entries.
+
+A new kind of question joins the page by its own function in `KINDS`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+from sqlmodel import Session, col, func, select
+
+from trialsim.accounts.models import Person
+from trialsim.inbox.models import Look, Ticket
+from trialsim.kit.text import excerpt
+from trialsim.room.marks import open_mentions
+from trialsim.room.queries import open_questions
+from trialsim.trials.models import Trial
+from trialsim.trials.queries import Standing, rules_of
+from trialsim.trials.rules import TrialState, trial_day
+from trialsim.web.filters import duration, plural
+from trialsim.workflows.readiness.queries import SOLVED
+
+_LONG = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing that waits for a mentor: from whom, since when, and where it is answered."""
+
+    kind: str
+    name: str
+    words: str
+    note: str
+    since: datetime
+    href: str
+    action: str
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who is asked, in which cohorts, and what lies there: (trial, candidate) by cohort."""
+
+    mentor: Person
+    held: tuple[Standing, ...]
+    trials: tuple[tuple[Trial, str], ...]
+    now: datetime
+
+    @property
+    def trial_ids(self) -> list[int]:
+        """Return the trials of the mentor's cohorts."""
+        return [trial.id or 0 for trial, _ in self.trials]
+
+
+def questions(session: Session, asking: Asking) -> Sequence[Asked]:
+    """Return open questions; the promise is one of the candidate's own working days; one query."""
+    return [
+        Asked(
+            kind="Question",
+            name=one.candidate,
+            words=excerpt(one.post.body, _LONG),
+            note=f"Waiting {duration(one.wait.minutes)} of their working time"
+            + (", over a working day" if one.wait.is_overdue else ""),
+            since=one.post.at,
+            href=url_for("room.show", pid=one.trial.public_id, _anchor=one.post.public_id),
+            action="Answer",
+            is_late=one.wait.is_overdue,
+        )
+        for one in open_questions(session, asking.mentor, asking.now)
+    ]
+
+
+def drafts(session: Session, asking: Asking) -> Sequence[Asked]:
+    """Return the drafts that somebody should look at before they go out; one query."""
+    names = {trial.id: name for trial, name in asking.trials}
+    rows = session.exec(
+        select(Look, Ticket)
+        .join(Ticket, col(Ticket.id) == Look.ticket_id)
+        .where(col(Look.trial_id).in_(asking.trial_ids), col(Look.verdict).is_(None))
+        .order_by(col(Look.asked_at), col(Look.id))
+    )
+    return [
+        Asked(
+            kind="Draft to look at",
+            name=names[look.trial_id],
+            words=look.question or f"Before it goes out: {excerpt(look.body, _LONG)}",
+            note=ticket.subject,
+            since=look.asked_at,
+            href=url_for("inbox.show", public_id=ticket.public_id),
+            action="Look at it",
+        )
+        for look, ticket in rows
+    ]
+
+
+def readiness(session: Session, asking: Asking) -> Sequence[Asked]:
+    """Return whose training is over, by its days or by its tickets; one query."""
+    training = [(one, name) for one, name in asking.trials if one.state is TrialState.TRAINING]
+    rows = session.exec(
+        select(
+            Ticket.trial_id,
+            func.count(col(Ticket.id)),
+            func.count(col(Ticket.id)).filter(col(Ticket.status).in_(SOLVED)),
+            func.max(Ticket.solved_at),
+        )
+        .where(
+            col(Ticket.trial_id).in_([one.id for one, _ in training]),
+            col(Ticket.practice).is_(True),
+        )
+        .group_by(col(Ticket.trial_id))
+    )
+    practice = {trial: (count, solved, at) for trial, count, solved, at in rows}
+    found = []
+    for trial, name in training:
+        count, solved, solved_at = practice.get(trial.id or 0, (0, 0, None))
+        over = rules_of(trial).training_days
+        day = trial_day(trial.starts_on, trial.zone, asking.now)
+        if day <= over and not (count and solved == count):
+            continue
+        found.append(
+            Asked(
+                kind="Readiness",
+                name=name,
+                words="Is ready for the live queue?",
+                note=f"Day {day}, {solved} of {plural(count, 'practice ticket')} solved",
+                since=solved_at or trial.accepted_at or asking.now,
+                href=url_for("readiness.show", pid=trial.public_id),
+                action="Decide",
+                is_late=day > over + 1,
+            )
+        )
+    return found
+
+
+def mentions(session: Session, asking: Asking) -> Sequence[Asked]:
+    """Return where the mentor was named and has not read it yet; two queries."""
+    rooms = {trial.public_id: name for trial, name in asking.trials}
+    cohorts = {one.cohort.public_id: one.cohort.name for one in asking.held}
+    return [
+        Asked(
+            kind="Mention",
+            name=one.author,
+            words=excerpt(one.body, _LONG),
+            note=f"{cohorts[one.place]}: channel"
+            if one.in_channel
+            else f"Room of {rooms[one.place]}",
+            since=one.at,
+            href=url_for("channel.show", pid=one.place, _anchor=one.post)
+            if one.in_channel
+            else url_for("room.show", pid=one.place, _anchor=one.post),
+            action="Read",
+        )
+        for one in open_mentions(session, asking.mentor)
+        if one.place in (cohorts if one.in_channel else rooms)
+    ]
+
+
+Kind = Callable[[Session, Asking], Sequence[Asked]]
+KINDS: tuple[Kind, ...] = (questions, drafts, readiness, mentions)
