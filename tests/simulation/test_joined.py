@@ -178,3 +178,15 @@ def test_the_trace_names_both_matters_and_one_rating_counts_both() -> None:
     assert "checkout plugin conflict:" in texts
     assert "refund too late:" in texts
     assert "wrote 6 times" in [part.text for part in rated.parts]
+
+
+def test_what_one_matter_knows_by_its_pattern_is_not_guessed_at_in_the_other() -> None:
+    cases, records = joined.open_cases(FORMS, (), STEADY)
+    asks = Reply("What is the reason for the password of your account?")
+
+    alone = customer.receive(FORMS[0], cases[0], records, asks, STEADY)
+    decision = joined.receive(FORMS, cases, records, asks, STEADY)
+
+    assert alone.case.traps == ("asks_password",)
+    assert [case.traps for case in decision.cases] == [(), ()]
+    assert [reading is None for reading in decision.readings] == [True, False]

@@ -35,10 +35,18 @@ _LEAVES_HOURS = 0.3  # [assumed], times a patience of 0.5 to 1.5: after 9 to 27 
 
 
 def receive(
-    form: Form, case: CaseState, records: Records, reply: Reply, rules: Rules = _USUAL
+    form: Form,
+    case: CaseState,
+    records: Records,
+    reply: Reply,
+    rules: Rules = _USUAL,
+    reading: Reading | None = None,
 ) -> Decision:
-    """Read a reply and decide on the customer's next turn; none once it is over for them."""
-    reading = read(form, reply, rules)
+    """Read a reply and decide on the customer's next turn; none once it is over for them.
+
+    `reading` is given where the reply was read already.
+    """
+    reading = reading or read(form, reply, rules)
     ledger, agenda = appraise(form, case, records, reading, reply, rules)
     if case.phase in _OVER:
         return Decision(replace(ledger.case, phase=case.phase), reading, None)

@@ -1,6 +1,7 @@
 """One ticket with one matter or two: each keeps its own case, one reply is read for all of them.
 
-A matter the reply does not touch stays as it is, unless the reply touches none that is open.
+A matter the reply does not touch stays as it is, unless the reply touches none that is open. A
+sentence that one matter knows by a pattern is not guessed at, by likeness, in the other.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,10 +11,12 @@ from typing import Any
 from trialsim.simulation import customer, goals, promises
 from trialsim.simulation.codec import from_json
 from trialsim.simulation.matching import Records
+from trialsim.simulation.reading import read
 from trialsim.simulation.types import (
     CaseState,
     Decision,
     Form,
+    Match,
     Phase,
     Reading,
     Reason,
@@ -26,6 +29,7 @@ from trialsim.simulation.world import open_case
 _USUAL = Rules()
 _LIVE = ("chat", "call")
 _DONE = (Phase.SOLVED, Phase.ESCALATED)
+_OF_THE_OTHER = "it is about the other matter"
 OVER = (*_DONE, Phase.GIVEN_UP, Phase.CLOSED)
 
 
@@ -108,14 +112,38 @@ def _decisions(
     """Return what each matter makes of a reply; in live talk they share the answers of a turn."""
     decisions: list[Decision] = []
     left = rules.asks_per_chat_turn
-    for form, case in zip(forms, cases, strict=True):
+    readings = _told_apart([read(form, reply, rules) for form in forms])
+    for form, case, reading in zip(forms, cases, readings, strict=True):
         held = replace(rules, asks_per_chat_turn=left) if form.channel in _LIVE else rules
         said_already = any(one.case.late_said and _is_touched(one) for one in decisions)
         knowing = replace(case, late_said=case.late_said or said_already)
-        decision = customer.receive(form, knowing, records, reply, held)
+        decision = customer.receive(form, knowing, records, reply, held, reading)
         left = max(0, left - len(decision.turn.informs)) if decision.turn else left
         decisions.append(decision)
     return decisions
+
+
+def _told_apart(readings: Sequence[Reading]) -> list[Reading]:
+    """Return the readings without guesses at sentences that another matter is sure of."""
+    sure = [
+        {match.place for match in reading.matches if match.by == "pattern" and _counts(match)}
+        for reading in readings
+    ]
+    apart = []
+    for at, reading in enumerate(readings):
+        elsewhere = {place for other, places in enumerate(sure) if other != at for place in places}
+        matches = tuple(
+            replace(match, skipped=match.skipped or _OF_THE_OTHER)
+            if match.by == "phrase" and match.place in elsewhere
+            else match
+            for match in reading.matches
+        )
+        apart.append(replace(reading, matches=matches))
+    return apart
+
+
+def _counts(match: Match) -> bool:
+    return match.kind != "empathy" and not match.skipped
 
 
 def _touched(cases: Sequence[CaseState], decisions: Sequence[Decision]) -> list[bool]:
@@ -130,7 +158,7 @@ def _touched(cases: Sequence[CaseState], decisions: Sequence[Decision]) -> list[
 
 
 def _is_touched(decision: Decision) -> bool:
-    return any(match.kind != "empathy" and not match.skipped for match in decision.reading.matches)
+    return any(_counts(match) for match in decision.reading.matches)
 
 
 def _turn(
