@@ -17,6 +17,8 @@ from trialsim.inbox import hint_views as hints
 from trialsim.inbox import models as inbox_models
 from trialsim.inbox import saved_reply_views as saved_replies
 from trialsim.inbox import views as inbox
+from trialsim.inbox.organise import desk_views as arrange
+from trialsim.inbox.organise import ticket_views as order
 from trialsim.inbox import writing_views as writing
 from trialsim.inbox.organise import desk_views as arrange
 from trialsim.inbox.organise import ticket_views as order
@@ -145,6 +147,8 @@ MANAGER_NAVIGATION: tuple[tuple[str, str], ...] = (
 )
 # Pages whose entry in the navigation is another feature's: blueprint → blueprint of the entry.
 SHOWN_UNDER = {
+    "arrange": "inbox",
+    "order": "inbox",
     "channel": "room",
     "hand_over": "room",
     "arrange": "inbox",

@@ -100,7 +100,7 @@ def read_search(text: str) -> Search:
             unknown.append(bare.lower())
             continue
         terms += _terms(f"{name}:{value}" if name else value)
-    marks = tuple(word for term in terms for word in (term.words or (term.letters,)))
+    marks = tuple(" ".join(term.words) or term.letters for term in terms)
     return Search(text, tuple(terms), tuple(operators), tuple(unknown), marks)
 
 
@@ -157,10 +157,8 @@ def _hits(text: str, marks: tuple[str, ...]) -> list[tuple[int, int]]:
 
 
 def _pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
-    parts = [
-        rf"(?<![^\W_]){re.escape(one)}"
-        if _WORDS.fullmatch(one) and one.isascii()
-        else re.escape(one)
-        for one in sorted(set(marks), key=len, reverse=True)
-    ]
+    parts = []
+    for one in sorted(set(marks), key=len, reverse=True):
+        row = r"[\W_]+".join(re.escape(word) for word in one.split(" "))
+        parts.append(rf"(?<![^\W_]){row}" if _WORDS.match(one) and one[0].isascii() else row)
     return re.compile("|".join(parts), re.IGNORECASE)

@@ -12,6 +12,7 @@ from trialsim.inbox.actions import drafts, merging, replies
 from trialsim.inbox.forms import ActionForm, EscalationForm, MessageForm, StatusForm
 from trialsim.inbox.models import DraftKind, Status, Ticket
 from trialsim.inbox.writing_views import attach_sent, composer_again
+from trialsim.inbox.organise.after import place_after, place_of
 from trialsim.kit.errors import Conflict, Invalid, NotFound
 from trialsim.kit.text import clean
 from trialsim.simulation.types import ActionBarred, FieldType, Value
@@ -71,7 +72,9 @@ def write(public_id: str) -> ResponseReturnValue:
     except Conflict as error:
         session.rollback()
         return composer_again(public_id, form.typed, {"form": str(error)}), 409
-    return redirect(url_for("inbox.show", public_id=public_id), 303)
+    if form.value.is_note:
+        return redirect(place_of(trial, ticket), 303)
+    return redirect(place_after(trial, ticket), 303)
 
 
 @blueprint.post("/tickets/<pid:public_id>/drafts")

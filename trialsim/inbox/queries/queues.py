@@ -21,6 +21,7 @@ from trialsim.inbox.queries.views import (
     own_views,
     sort_of,
 )
+from trialsim.inbox.queries.writing import Held, held_from, newest_held
 from trialsim.inbox.rules import DESK_WORK, LOW_WATER, RUNNING
 from trialsim.inbox.searching import Search, around_hit
 from trialsim.trials.models import ScheduledTicket, Trial
@@ -59,7 +60,7 @@ class Desk:
     """The views, and whether something is due that should happen before the page is read.
 
     `tabs` are those of the open tickets in which a customer waits, `search_due` whether something
-    was written since the last search.
+    was written since the last search, `held` the newest reply that can still be taken back.
     """
 
     views: tuple[View, ...]
@@ -69,6 +70,7 @@ class Desk:
     incident_minute: int | None
     tabs: frozenset[str]
     search_due: bool
+    held: Held | None
 
 
 def desk(session: Session, trial: Trial, time: Time, now: datetime) -> Desk:
@@ -84,6 +86,7 @@ def desk(session: Session, trial: Trial, time: Time, now: datetime) -> Desk:
                 early.label("early"),
                 _incident_minute(trial).label("incident_minute"),
                 _waiting_tabs(trial).label("tabs"),
+                newest_held(trial, now).label("held"),
                 is_search_due(trial.id or 0).label("search_due"),
                 *(subquery.label(name) for name, subquery in counted.items()),
             )
@@ -96,6 +99,7 @@ def desk(session: Session, trial: Trial, time: Time, now: datetime) -> Desk:
         own=tuple(View(one.key, one.name, row[f"view_{one.key}"]) for one in own_views(trial)),
         tabs=frozenset((row["tabs"] or "").split(",")),
         search_due=bool(row["search_due"]),
+        held=held_from(row["held"]),
         channels=tuple(View(one.value, one.value, row[f"channel_{one}"]) for one in Channel),
         incident_minute=row["incident_minute"],
         due=is_due(
