@@ -8,8 +8,8 @@ _LONGEST = 200
 _SENTENCE = re.compile(r"(?<=[.!?…。！？])\s+|\n+")  # noqa: RUF001 (full-width marks end Korean sentences)
 _ASKS: Mapping[str, re.Pattern[str]] = {
     "en": re.compile(
-        r"\?|\b(?:please|kindly|i (?:want|need|expect|would like|['’]d like)|(?:can|could|would) you|"
-        r"tell me|let me know|show me|help me|send me)\b",
+        r"\?|\b(?:please|kindly|i (?:want|need|expect|would like|['’]d like)|"
+        r"(?:can|could|would) you|tell me|let me know|show me|help me|send me)\b",
         re.IGNORECASE,
     ),
     "it": re.compile(
@@ -17,7 +17,9 @@ _ASKS: Mapping[str, re.Pattern[str]] = {
         r"potrebbe|mi dica|mi faccia sapere|mi aiuti|mi mandi)\b",
         re.IGNORECASE,
     ),
-    "ko": re.compile(r"\?|(?:주세요|주십시오|주실|바랍니다|부탁|원합니다|필요합니다|싶습니다|싶어요|나요|까요)"),
+    "ko": re.compile(
+        r"\?|(?:주세요|주십시오|주실|바랍니다|부탁|원합니다|필요합니다|싶습니다|싶어요|나요|까요)"
+    ),
 }  # fmt: skip
 
 
