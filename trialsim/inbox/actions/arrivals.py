@@ -83,7 +83,7 @@ def press(session: Session, trial: Trial, now: datetime) -> None:
             or_(
                 col(Ticket.waiting_since) < now - PRESSING_AFTER,
                 and_(
-                    col(Ticket.channel) == Channel.CHAT,
+                    col(Ticket.channel).in_((Channel.CHAT, Channel.CALL)),
                     col(Ticket.waiting_since) < now - CHAT_PRESSING_AFTER,
                 ),
             ),

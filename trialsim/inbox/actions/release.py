@@ -15,6 +15,7 @@ from trialsim.inbox.actions.channels import channel_now, doors, leave_live_talk
 from trialsim.inbox.actions.opening import open_ticket
 from trialsim.inbox.models import Channel, ComingTurn, Ticket
 from trialsim.inbox.models.ticket import WAITING
+from trialsim.inbox.queries.calls import LIVE_TALKS, held_for_call, not_planned_for_open_call
 from trialsim.inbox.queries.ladder import held_for_chat, not_planned_for_open_chat
 from trialsim.inbox.queries.queues import may_come_early
 from trialsim.inbox.rules import DESK_WORK, LOW_WATER, RUNNING
@@ -79,28 +80,33 @@ def _let_in(session: Session, trial: Trial, time: Time, now: datetime) -> None:
     held = doors(session, trial, time)
     waiting = _due_tickets(session, trial, time)
     if held.has_room and held.is_calm(now):
-        waiting += _early_chat(session, trial, waiting)
+        waiting += _early(session, trial, waiting, Channel.CHAT)
+    if held.has_line:
+        waiting += _early(session, trial, waiting, Channel.CALL)
     for planned in waiting:
         channel = channel_now(planned, held, time, now)
         if channel is None:
             continue
         open_ticket(session, trial, planned, now, channel)
-        if channel == Channel.CHAT:
-            held = held.with_one_more(now)
+        if channel in LIVE_TALKS:
+            held = held.with_one_more(now, channel)
+        if channel == Channel.CALL and time.running is not None:
+            time.running.takes_calls = False
+            session.add(time.running)
 
 
-def _early_chat(
-    session: Session, trial: Trial, waiting: list[ScheduledTicket]
+def _early(
+    session: Session, trial: Trial, waiting: list[ScheduledTicket], channel: Channel
 ) -> list[ScheduledTicket]:
-    """Return the next customer who planned to chat, when none waits, so that nobody sits idle."""
-    if any(one.channel == Channel.CHAT for one in waiting):
+    """Return the next customer who planned to talk, when none waits, so that nobody sits idle."""
+    if any(one.channel == channel for one in waiting):
         return []
     query = (
         select(ScheduledTicket)
         .where(
             ScheduledTicket.trial_id == trial.id,
             col(ScheduledTicket.released_at).is_(None),
-            ScheduledTicket.channel == Channel.CHAT,
+            ScheduledTicket.channel == channel,
             col(ScheduledTicket.practice).is_(False),
             *may_come_early(),
         )
@@ -140,6 +146,7 @@ def _due_tickets(session: Session, trial: Trial, time: Time) -> list[ScheduledTi
             planned.where(
                 ScheduledTicket.due_minute <= time.worked,
                 ~func.coalesce(held_for_chat(trial, time), false()),
+                ~func.coalesce(held_for_call(trial, time), false()),
             )
         )
     )
@@ -149,6 +156,7 @@ def _due_tickets(session: Session, trial: Trial, time: Time) -> list[ScheduledTi
             ScheduledTicket.due_minute > time.worked,
             *may_come_early(),
             not_planned_for_open_chat(trial),
+            not_planned_for_open_call(trial),
         )
         due += session.exec(early.limit(lacking))
     return due

@@ -10,6 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 
 from trialsim.inbox.models import Channel, ComingTurn, Customer, Outgoing, Ticket
+from trialsim.inbox.queries.calls import held_for_call, not_planned_for_open_call
 from trialsim.inbox.queries.ladder import held_for_chat, not_planned_for_open_chat
 from trialsim.inbox.queries.search import Index, is_search_due
 from trialsim.inbox.queries.views import (
@@ -211,6 +212,7 @@ def _coming(
             col(ScheduledTicket.released_at).is_(None),
             ScheduledTicket.practice == (trial.state is TrialState.TRAINING),
             ~func.coalesce(held_for_chat(trial, time), false()),
+            ~func.coalesce(held_for_call(trial, time), false()),
         )
         .scalar_subquery()
     )
@@ -219,6 +221,7 @@ def _coming(
         col(ScheduledTicket.released_at).is_(None),
         *may_come_early(),
         not_planned_for_open_chat(trial),
+        not_planned_for_open_call(trial),
         col(ScheduledTicket.practice) == (trial.state is TrialState.TRAINING),
     )
     return turn_due, next_minute, early
