@@ -95,7 +95,7 @@ def test_training_page_lists_first_steps_and_says_that_nothing_is_scored(
 
     assert "Good morning, Cem" in page
     assert "nothing is scored" in page
-    assert "1 of 6 done" in page
+    assert "1 of 15 done" in page
 
 
 def test_page_shows_time_pay_and_that_the_outcome_does_not_matter(

@@ -1,6 +1,7 @@
 """Reading what the first days left behind."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -70,24 +71,40 @@ class Quiz:
 
 def quiz_of(session: Session, trial: Trial, now: datetime) -> Quiz:
     """Return where somebody's quiz stands; one query when the pack is known."""
+    return quizzes_of(session, [trial], now)[trial.id or 0]
+
+
+def quizzes_of(session: Session, trials: Sequence[Trial], now: datetime) -> dict[int, Quiz]:
+    """Return where the quizzes of some trials stand, by trial; one query when packs are known."""
     found = session.exec(
         select(QuizAttempt)
-        .where(QuizAttempt.trial_id == trial.id)
+        .where(col(QuizAttempt.trial_id).in_([trial.id for trial in trials]))
         .order_by(col(QuizAttempt.number))
     ).all()
-    questions = len(pack(session, trial.pack_hash).quiz)
-    state = Quiz(questions, tuple(found), rules_of(trial).ready_line, None)
+    return {
+        trial.id or 0: _quiz(
+            trial,
+            len(pack(session, trial.pack_hash).quiz),
+            tuple(one for one in found if one.trial_id == trial.id),
+            now,
+        )
+        for trial in trials
+    }
+
+
+def _quiz(trial: Trial, questions: int, attempts: tuple[QuizAttempt, ...], now: datetime) -> Quiz:
+    state = Quiz(questions, attempts, rules_of(trial).ready_line, None)
     running = trial.state in (TrialState.TRAINING, TrialState.LIVE)
     if not questions or not running:
         return state
     today = local_day(now, trial.zone)
     which = which_next(
-        [one.which for one in found],
+        [one.which for one in attempts],
         has_passed=state.has_passed,
         in_training=trial.state is TrialState.TRAINING,
         is_last_day=today >= last_work_day(trial.ends_on, trial.weekdays),
     )
-    return Quiz(questions, state.attempts, state.ready_line, which)
+    return replace(state, which=which)
 
 
 def questions_for(session: Session, trial: Trial, number: int) -> tuple[Asked, ...]:
@@ -95,12 +112,12 @@ def questions_for(session: Session, trial: Trial, number: int) -> tuple[Asked, .
     return asked(pack(session, trial.pack_hash).quiz, trial.seed, number)
 
 
-def given_days(session: Session, trial: Trial) -> tuple[GivenDay, ...]:
-    """Return the days that mentors added to the training, the first first."""
+def given_days(session: Session, trials: Sequence[Trial]) -> tuple[GivenDay, ...]:
+    """Return the days that mentors added to the training of some trials, the first first."""
     rows = session.exec(
         select(ExtraDay, Person.name)
         .join(Person, col(Person.id) == ExtraDay.by_id)
-        .where(ExtraDay.trial_id == trial.id)
+        .where(col(ExtraDay.trial_id).in_([trial.id for trial in trials]))
         .order_by(col(ExtraDay.id))
     )
     return tuple(GivenDay(day, name) for day, name in rows)

@@ -25,9 +25,11 @@ from trialsim.workflows.demo import people, talking
 from trialsim.workflows.demo.channels import mentor_opens
 from trialsim.workflows.demo.deciding import decide
 from trialsim.workflows.demo.groups import Group, Start, add_colleagues, add_programme, start
+from trialsim.workflows.demo.learning import ghost_takes_quiz
 from trialsim.workflows.demo.people import CANDIDATES, FORMER_CANDIDATES
 from trialsim.workflows.demo.reviewing import review_waiting
 from trialsim.workflows.demo.working import Worker
+from trialsim.workflows.hand_over.acting import act
 
 STARTS_ON = date(2026, 11, 2)  # a Monday; the demo's days never depend on today
 FORMER_STARTS_ON = date(2026, 9, 28)
@@ -139,7 +141,10 @@ def _live_day(
     if trial.state is TrialState.LIVE:
         talking.mentor_writes(session, trial, mentor, worker, starts - timedelta(minutes=45))
         mentor_opens(session, trial, mentor, starts - timedelta(minutes=40))
+    act(session, trial, starts)
     press(session, trial, starts)
     ended = worker.works(session, trial, on, until)
+    if ended is not None and (day == FIRST_LIVE_DAY - 1 or trial.state is TrialState.LIVE):
+        ghost_takes_quiz(session, trial, worker, ended)
     if ended is not None and ended < until:
         talking.day_ends(session, trial, worker, day, ended)

@@ -1,9 +1,7 @@
-"""The strip of days and the list of first steps: decisions over plain values."""
+"""The strip of days: decisions over plain values."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 _DAYS_A_WEEK = 7
 _NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight")
@@ -33,24 +31,6 @@ class Calendar:
     worked_on: frozenset[date]
 
 
-class Place(StrEnum):
-    """Where a first step is done."""
-
-    ROOM = "room"
-    INBOX = "inbox"
-    UPDATE = "update"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One of the first steps; `note` stands at its end."""
-
-    words: str
-    is_done: bool
-    note: str = ""
-    place: Place | None = None
-
-
 def strip(calendar: Calendar) -> list[Day]:
     """Return all days of a trial; a past day without work is a day off, whatever was announced."""
     dates = [calendar.starts_on + timedelta(days=place) for place in range(calendar.length_days)]
@@ -75,11 +55,6 @@ def greeting(hour: int) -> str:
     if hour < _NOON:
         return "Good morning"
     return "Good afternoon" if hour < _EVENING else "Good evening"
-
-
-def done_count(steps: Iterable[Step]) -> int:
-    """Return how many steps are done."""
-    return sum(step.is_done for step in steps)
 
 
 def _words_and_state(calendar: Calendar, day: date, training: frozenset[date]) -> tuple[str, str]:

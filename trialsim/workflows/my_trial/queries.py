@@ -22,23 +22,22 @@ from trialsim.reviews.queries.pages import first_name
 from trialsim.room.pages import WORDS as KIND_WORDS
 from trialsim.room.queries import Due, Line, due, thread
 from trialsim.room.rules import PostKind
+from trialsim.training.queries import Quiz, quiz_of
+from trialsim.training.rules import last_work_day
 from trialsim.trials.models import TimeEntry, Trial
 from trialsim.trials.queries import Time, members, rules_of, time_entries, time_from
 from trialsim.trials.rules import TrialState
 from trialsim.web.filters import day as day_words
 from trialsim.web.filters import duration, money
 from trialsim.workflows.channels.queries import RungView, ladder_page
+from trialsim.workflows.my_trial.first_days import FirstDays, first_days
 from trialsim.workflows.my_trial.month import (
     Calendar,
     Day,
-    Place,
-    Step,
-    done_count,
     greeting,
     heading,
     strip,
 )
-from trialsim.workflows.readiness.queries import practice_tickets, solved_count
 
 TALK = (PostKind.QUESTION, PostKind.ANSWER, PostKind.MESSAGE)
 _FEEDBACK = 2
@@ -98,7 +97,8 @@ class MyTrialPage:
     feedback: tuple[Feedback, ...]
     posts: tuple[Line, ...]
     mentors: tuple[str, ...]
-    steps: tuple[Step, ...]
+    first_days: FirstDays | None
+    quiz: Quiz | None
     rungs: tuple[RungView, ...]
     local: datetime
 
@@ -133,11 +133,6 @@ class MyTrialPage:
     def may_chat(self) -> bool:
         """Whether the first chat is open."""
         return any(one.opened is not None for one in self.rungs)
-
-    @property
-    def steps_done(self) -> int:
-        """Return how many of the first steps are done."""
-        return done_count(self.steps)
 
     @property
     def week_rows(self) -> list[tuple[str, str]]:
@@ -188,7 +183,10 @@ def my_trial_page(
         feedback=latest_feedback(session, trial, rules, now),
         posts=tuple([line for line in posts if line.post.kind in TALK][-_POSTS:]),
         mentors=tuple(first_name(one) for one in members(session, trial.cohort_id, Role.MENTOR)),
-        steps=_steps(session, trial, own, has_worked=bool(entries)),
+        first_days=first_days(session, trial, own, now, has_worked=bool(entries))
+        if trial.state is TrialState.TRAINING
+        else None,
+        quiz=_last_quiz(session, trial, now),
         rungs=ladder_page(session, trial, now).rungs,
         local=now.astimezone(ZoneInfo(trial.zone)),
     )
@@ -233,27 +231,12 @@ def _says(rating: Rating | None, review: int | None, field: str) -> bool:
     return rating is not None and rating.review_id == review and bool(getattr(rating, field))
 
 
-def _steps(
-    session: Session, trial: Trial, own_posts: list[PostKind], *, has_worked: bool
-) -> tuple[Step, ...]:
-    """Return the first steps; reading is not among them, because it leaves no mark."""
-    if trial.state is not TrialState.TRAINING:
-        return ()
-    practice = practice_tickets(session, trial)
-    solved = solved_count(practice)
-    return (
-        Step("Read the terms, choose your days and hours", is_done=True),
-        Step("Clock in for the first time", is_done=has_worked, note="In the top bar"),
-        Step("Say hello in your room", is_done=bool(own_posts), place=Place.ROOM),
-        Step(
-            "Solve the practice tickets",
-            is_done=bool(practice) and solved == len(practice),
-            note=f"{solved} of {len(practice)} so far" if practice else "",
-            place=Place.INBOX,
-        ),
-        Step("Post your first daily update", PostKind.UPDATE in own_posts, place=Place.UPDATE),
-        Step("A mentor opens your live queue", is_done=False, note="When you are ready"),
-    )
+def _last_quiz(session: Session, trial: Trial, now: datetime) -> Quiz | None:
+    """Return the quiz from the last work day on, when it comes once more; one query then."""
+    in_training = trial.state is TrialState.TRAINING
+    if in_training or local_day(now, trial.zone) < last_work_day(trial.ends_on, trial.weekdays):
+        return None
+    return quiz_of(session, trial, now)
 
 
 def _today(

@@ -1,0 +1,137 @@
+"""This week's plan and what the organisation has promised, for the candidate's first page."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, select
+
+from trialsim.insights.queries.promises import owing_of
+from trialsim.kit.worktime import local_day
+from trialsim.letters.actions import rateable_now
+from trialsim.letters.queries import own_ratings
+from trialsim.programmes.models import Cohort
+from trialsim.reviews.queries import unread_count
+from trialsim.room.models import Post
+from trialsim.room.rules import PostKind, day_minutes
+from trialsim.trials.promises import Owing, Promise, check_in_on, promises
+from trialsim.trials.rules import TrialState
+from trialsim.web.filters import duration
+from trialsim.workflows.my_trial.queries import MyTrialPage
+
+_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One line of the plan: what, how much is done, how much is planned, and a word on it."""
+
+    what: str
+    done: str
+    plan: str
+    why: str
+    endpoint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekPage:
+    """This week, and the promises; `rates` says that this week has not been rated yet."""
+
+    rows: tuple[PlanRow, ...]
+    promises: tuple[Promise, ...]
+    half_way_sent_at: datetime | None
+    may_close: bool
+    rates: bool
+    now: datetime
+
+    @property
+    def late(self) -> int:
+        """Return how many promises are broken."""
+        return sum(one.is_late(self.now) for one in self.promises)
+
+
+def week_page(session: Session, page: MyTrialPage, now: datetime) -> WeekPage:
+    """Return what this week holds for whom the page is about; four queries."""
+    trial = page.trial
+    owing = owing_of(session, [trial], page.cohort.decision_by)[trial.id or 0]
+    rated = {one.week for one in own_ratings(session, trial)}
+    is_begun = page.is_running and page.time.day >= 1
+    return WeekPage(
+        rows=_rows(session, page, owing, now) if is_begun else (),
+        promises=promises(owing, now),
+        half_way_sent_at=owing.half_way_sent_at,
+        may_close=_may_close(page),
+        rates=bool(set(rateable_now(trial, now)[-1:]) - rated),
+        now=now,
+    )
+
+
+def announced_minutes(owing: Owing, first: date) -> int:
+    """Return the minutes announced for the week that begins on a day, within the trial."""
+    days = [first + timedelta(days=place) for place in range(_WEEK)]
+    work = sum(one.weekday() in owing.hours.weekdays and one <= owing.ends_on for one in days)
+    return round(work * day_minutes(owing.hours))
+
+
+def _rows(session: Session, page: MyTrialPage, owing: Owing, now: datetime) -> tuple[PlanRow, ...]:
+    first = owing.starts_on + timedelta(days=_WEEK * (page.time.week - 1))
+    planned = min(announced_minutes(owing, first), page.rules.cap_hours_week * 60)
+    left = max(0, min(planned - page.time.worked_this_week, page.time.left_this_week))
+    unread = unread_count(session, page.trial)
+    updates, days = _updates(session, page, first, now)
+    is_held = page.time.week in owing.check_ins
+    on = check_in_on(owing, page.time.week)
+    return (
+        PlanRow(
+            "Paid hours",
+            duration(page.time.worked_this_week),
+            duration(planned),
+            f"{duration(left)} left of what you announced" if left else "All you announced is done",
+            "pay.own_hours",
+        ),
+        PlanRow(
+            "Daily updates", f"{updates}", f"{days}", "One for each day you worked", "room.own"
+        ),
+        PlanRow(
+            "Feedback to read",
+            "",
+            f"{unread}",
+            "Fresh while you remember the conversation" if unread else "All read",
+            "feedback.index",
+        ),
+        PlanRow(
+            "Check-in",
+            "1" if is_held else "0",
+            "1",
+            "Held" if is_held else f"By {on:%A} {on.day} {on:%B}; your mentor proposes a time",
+        ),
+    )
+
+
+def _updates(session: Session, page: MyTrialPage, first: date, now: datetime) -> tuple[int, int]:
+    """Return the days of a week with a daily update, and the days worked in it."""
+    trial = page.trial
+    instants = session.exec(
+        select(Post.at).where(
+            Post.trial_id == trial.id,
+            Post.author_id == trial.person_id,
+            Post.kind == PostKind.UPDATE,
+        )
+    )
+    posted = {local_day(at, trial.zone) for at in instants}
+    today = local_day(now, trial.zone)
+    days = [first + timedelta(days=place) for place in range(_WEEK)]
+    worked = {
+        day
+        for one in page.days
+        if one.state in ("done", "today")
+        and (day := trial.starts_on + timedelta(days=one.number - 1)) in days
+    }
+    if not page.time.worked_today:
+        worked.discard(today)
+    return sum(one in posted for one in days), len(worked)
+
+
+def _may_close(page: MyTrialPage) -> bool:
+    last_week = page.time.day > page.rules.length_days - _WEEK
+    is_open = page.trial.state in (TrialState.LIVE, TrialState.CLOSED)
+    return page.rules.has_committee and page.trial.live_at is not None and last_week and is_open
