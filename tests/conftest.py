@@ -83,6 +83,7 @@ def settings(tmp_path: Path) -> Settings:
         base_url="http://localhost",
         argon2_time=1,
         argon2_memory_kib=8,
+        undo_seconds=0,  # replies go out at once, but where taking back is the matter
     )
 
 

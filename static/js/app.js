@@ -6,8 +6,10 @@ import { start as chats } from "./components/chats.js";
 import { start as chatSend } from "./components/chat-send.js";
 import { start as copy } from "./components/copy.js";
 import { start as draft } from "./components/draft.js";
+import { start as files } from "./components/files.js";
 import { start as insert } from "./components/insert.js";
 import { start as keys } from "./components/keys.js";
+import { start as load } from "./components/load.js";
 import { start as menu } from "./components/menu.js";
 import { start as once } from "./components/once.js";
 import { start as poll } from "./components/poll.js";
@@ -18,5 +20,5 @@ import { start as send } from "./components/send.js";
 import { start as toast } from "./components/toast.js";
 import { start as unsent } from "./components/unsent.js";
 
-const behaviours = [chats, chatSend, copy, draft, insert, keys, menu, once, poll, preview, print, rating, send, toast, unsent];
+const behaviours = [chats, chatSend, copy, draft, files, insert, keys, load, menu, once, poll, preview, print, rating, send, toast, unsent];
 for (const begin of behaviours) begin();

@@ -7,7 +7,7 @@ from trialsim.accounts.models import Person
 from trialsim.inbox.models import Customer, Draft, Look, MessageKind, Status
 from trialsim.inbox.queries.macros import filled_macro, values_for
 from trialsim.inbox.queries.thread import Thread
-from trialsim.inbox.rules import ASKED
+from trialsim.inbox.rules import ASKED, MEANWHILE
 from trialsim.inbox.substitution import missing
 from trialsim.simulation.types import Macro
 
@@ -83,6 +83,11 @@ class Composing:
         """Return what the customer wrote last when nothing was written after it, else nothing."""
         last = next((one for one in reversed(self.open.messages) if one.kind != "event"), None)
         return last.body if last is not None and last.kind is MessageKind.CUSTOMER else ""
+
+    @staticmethod
+    def is_meanwhile(words: str) -> bool:
+        """Whether a reply was not sent because something was written first."""
+        return words == MEANWHILE
 
     @property
     def reasons(self) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ TYPING = timedelta(seconds=8)  # how long a customer is seen typing
 ENDED_SHOWN = timedelta(minutes=10)  # a chat that is over stays in view as long
 LONGEST_TEXT = 60_000
 SHORTEST_REASON = 10  # of a ruling, so that whoever reads it can follow
+MEANWHILE = "Something was written here in the meantime. Please read it, then send your reply."
 ASKED = "You asked a colleague about this."
 ANSWERED = "A colleague answered your question about this."
 SENDABLE = (Status.PENDING, Status.SOLVED, Status.HOLD, Status.OPEN)

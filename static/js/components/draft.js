@@ -1,6 +1,7 @@
 /**
- * Draft autosave: two seconds after the last keystroke the form goes to its data-draft-url. Public
- * reply and note stay two fields. When the server cannot be reached a copy stays in this tab.
+ * Draft autosave: two seconds after the last keystroke the boxes that changed here go to the form's
+ * data-draft-url, so that an old page never overwrites what another one wrote. A box that somebody
+ * emptied is named. When the server cannot be reached a copy stays in this tab.
  */
 import { forget, keep } from "../lib/copies.js";
 import { ask } from "../lib/http.js";
@@ -26,11 +27,14 @@ class Draft {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #running = new AbortController();
+  /** @type {Map<string, string>} what the server has of each box */
+  #stored = new Map();
   #form;
 
   /** @param {HTMLFormElement} form */
   constructor(form) {
     this.#form = form;
+    for (const box of form.querySelectorAll("textarea")) this.#stored.set(box.name, box.defaultValue);
     form.addEventListener("input", () => this.#later(PAUSE_MS));
     form.addEventListener("submit", () => this.#leave());
     document.addEventListener("visibilitychange", () => {
@@ -58,11 +62,11 @@ class Draft {
     this.#timer = undefined;
     this.#running.abort();
     this.#running = new AbortController();
-    const body = new FormData(this.#form);
-    body.delete("idempotency_key");
+    const body = this.#changed();
     try {
       const words = await ask(this.#form.dataset.draftUrl ?? "", { body, signal: this.#running.signal, keepalive });
       forget(this.#form);
+      this.#note(body);
       this.#say(words?.trim() || `Draft saved ${new Date().toTimeString().slice(0, 5)}`);
     } catch (error) {
       if (error instanceof DOMException && error.name === "AbortError") return;
@@ -70,6 +74,22 @@ class Draft {
       this.#say("Not saved yet. Your text is kept in this tab.");
       this.#later(RETRY_MS);
     }
+  }
+
+  /** @returns {FormData} the boxes that differ from what the server has, and which were emptied */
+  #changed() {
+    const body = new FormData();
+    for (const box of this.#form.querySelectorAll("textarea")) {
+      if (box.value === this.#stored.get(box.name)) continue;
+      body.set(box.name, box.value);
+      if (!box.value.trim()) body.append("emptied", box.name);
+    }
+    return body;
+  }
+
+  /** @param {FormData} body */
+  #note(body) {
+    for (const [name, value] of body) if (name !== "emptied") this.#stored.set(name, String(value));
   }
 
   /** @param {string} words */

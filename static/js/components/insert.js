@@ -12,6 +12,7 @@ export function start() {
     if (!box) return;
     event.preventDefault();
     put(box, button.dataset.insert ?? "");
+    sendAs(button);
     button.closest("details.menu")?.removeAttribute("open");
   });
 }
@@ -23,6 +24,20 @@ function boxFor(button) {
   const place = button.closest("form") ?? document.querySelector("form.composer");
   const boxes = [...(place?.querySelectorAll("textarea") ?? [])];
   return boxes.find(isShown);
+}
+
+/**
+ * A macro that is meant to be sent with another status puts that one on the main button.
+ * @param {HTMLElement} button
+ */
+function sendAs(button) {
+  const form = button.closest("form");
+  const wanted = button.dataset.sendAs;
+  const main = form?.querySelector(".btn-split > button[name=status]");
+  const way = wanted && form?.querySelector(`.btn-split .menu-list button[value="${CSS.escape(wanted)}"] .status`);
+  if (!(main instanceof HTMLButtonElement) || !way) return;
+  main.value = wanted;
+  main.textContent = `Send as ${way.textContent}`;
 }
 
 /**

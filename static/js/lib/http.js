@@ -2,10 +2,14 @@
 
 /** What the server answered when it did not do what was asked. */
 export class Refused extends Error {
-  /** @param {number} status */
-  constructor(status) {
+  /**
+   * @param {number} status
+   * @param {string} [words] what the server said, a page or a sentence
+   */
+  constructor(status, words = "") {
     super(`The server answered ${status}`);
     this.status = status;
+    this.words = words;
   }
 }
 
@@ -25,7 +29,9 @@ export async function ask(url, { body, signal, keepalive } = {}) {
     keepalive,
   });
   // A redirect means that the session is over: the answer is the sign-in page.
-  if (!response.ok || response.redirected) throw new Refused(response.redirected ? 401 : response.status);
+  if (!response.ok || response.redirected) {
+    throw new Refused(response.redirected ? 401 : response.status, await response.text());
+  }
   return response.status === 204 ? null : response.text();
 }
 

@@ -14,13 +14,12 @@ from trialsim.inbox.actions.sending import deliver_of, go_out
 from trialsim.inbox.actions.work import count_work
 from trialsim.inbox.casework import casework
 from trialsim.inbox.models import DraftKind, Message, MessageKind, Outgoing, Status, Ticket
-from trialsim.inbox.rules import SENDABLE, is_live_talk, may_write, unsendable
+from trialsim.inbox.rules import MEANWHILE, SENDABLE, is_live_talk, may_write, unsendable
 from trialsim.journal.actions import record
 from trialsim.kit.errors import Conflict, Invalid
 from trialsim.trials.models import Trial
 
 CLOSED = "This conversation is closed, so nothing more can be sent. Your text is kept below."
-MEANWHILE = "Something was written here in the meantime. Please read it, then send your reply."
 
 
 def send_reply(  # noqa: PLR0913 (who writes what where, and when)

@@ -87,8 +87,8 @@ def desk(session: Session, trial: Trial, time: Time, now: datetime) -> Desk:
                 early.label("early"),
                 _incident_minute(trial).label("incident_minute"),
                 _waiting_tabs(trial).label("tabs"),
-                newest_held(trial, now).label("held"),
                 is_search_due(trial.id or 0).label("search_due"),
+                newest_held(trial, now).label("held"),
                 *(subquery.label(name) for name, subquery in counted.items()),
             )
         )
