@@ -2,6 +2,8 @@
  * Starts the comforts of a page. Every page works without this file.
  * Each behaviour listens on the document, so that parts which arrive later are covered too.
  */
+import { start as calls } from "./components/calls.js";
+import { start as callVoice } from "./components/call-voice.js";
 import { start as chats } from "./components/chats.js";
 import { start as chatSend } from "./components/chat-send.js";
 import { start as copy } from "./components/copy.js";
@@ -20,5 +22,5 @@ import { start as send } from "./components/send.js";
 import { start as toast } from "./components/toast.js";
 import { start as unsent } from "./components/unsent.js";
 
-const behaviours = [chats, chatSend, copy, draft, files, insert, keys, load, menu, once, poll, preview, print, rating, send, toast, unsent];
+const behaviours = [calls, callVoice, chats, chatSend, copy, draft, files, insert, keys, load, menu, once, poll, preview, print, rating, send, toast, unsent];
 for (const begin of behaviours) begin();

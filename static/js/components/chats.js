@@ -57,7 +57,7 @@ function say(words) {
 }
 
 /** Each watch counts on from what the server said, whatever this machine's clock shows. */
-function runWatches() {
+export function runWatches() {
   for (const watch of document.querySelectorAll("[data-watch]")) {
     if (!(watch instanceof HTMLElement)) continue;
     const begun = Number((watch.dataset.begun ??= String(performance.now())));

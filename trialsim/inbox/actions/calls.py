@@ -25,7 +25,7 @@ _HOUR = 3600
 BEGINNINGS = {
     "en": "Hello {name},\n\nthank you for the call. As promised, in writing:\n\n- ",
     "it": "Buongiorno {name},\n\ngrazie della chiamata. Come promesso, per iscritto:\n\n- ",
-    "ko": "{name}님, 안녕하세요.\n\n통화해 주셔서 감사합니다. 말씀드린 내용을 정리해 드립니다.\n\n- ",
+    "ko": "{name}님, 안녕하세요.\n\n통화 감사합니다. 말씀드린 내용을 정리해 드립니다.\n\n- ",
 }
 
 

@@ -166,7 +166,9 @@ def call_pulse(session: Session, person_id: int, public_id: str, now: datetime) 
     row = session.connection().execute(_PULSE, asked).first()
     if row is None or row[1] not in LIVE_STATES:
         return CallPulse("over")
-    version, _, waiting_since, due_at = row
+    version: int = row[0]
+    waiting_since: datetime | None = row[2]
+    due_at: datetime | None = row[3]
     waited = now - waiting_since if waiting_since is not None else timedelta(0)
     ignored = int(waited / _MINUTE) if waited >= CHAT_PRESSING_AFTER else 0
     token = f"{version}.{int(due_at is not None)}.{ignored}"
@@ -208,14 +210,14 @@ def call(session: Session, trial: Trial, public_id: str, now: datetime) -> Call 
 def calls_of(session: Session, trial: Trial) -> tuple[PastCall | None, tuple[PastCall, ...]]:
     """Return the call that goes on, if any, and those that are over, newest first; one query."""
     rows = session.exec(
-        select(Ticket, Customer.name, Case)
+        select(Ticket, Customer.name)
         .join(Customer, col(Customer.id) == Ticket.customer_id)
         .join(Case, col(Case.ticket_id) == Ticket.id)
         .where(Ticket.trial_id == trial.id, col(Case.form)["channel"].as_string() == "call")
         .order_by(col(Ticket.opened_at).desc(), col(Ticket.id).desc())
         .limit(MOST_PAST)
     ).all()
-    found = [PastCall(ticket, name) for ticket, name, _ in rows]
+    found = [PastCall(ticket, name) for ticket, name in rows]
     live = next((one for one in found if _goes_on(one.ticket)), None)
     return live, tuple(one for one in found if one is not live)
 
