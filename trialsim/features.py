@@ -11,6 +11,7 @@ from trialsim.accounts.models import Person
 from trialsim.accounts.signing_in import current_person
 from trialsim.committee import models as committee_models
 from trialsim.committee import views as committee
+from trialsim.inbox import call_views as calls
 from trialsim.inbox import chat_views as chats
 from trialsim.inbox import forum_views as forum
 from trialsim.inbox import hint_views as hints
@@ -97,6 +98,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     writing.blueprint,
     saved_replies.blueprint,
     chats.blueprint,
+    calls.blueprint,
     forum.blueprint,
     hints.blueprint,
     flags.blueprint,
@@ -126,6 +128,7 @@ NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
         ("My trial", "trials.home"),
         ("Inbox", "inbox.index"),
         ("Chats", "chats.index"),
+        ("Calls", "calls.index"),
         ("Forum", "forum.index"),
         ("Room", "room.own"),
         ("Feedback", "feedback.index"),
