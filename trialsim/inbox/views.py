@@ -9,10 +9,11 @@ from trialsim.accounts.signing_in import current_person
 from trialsim.inbox import library, pages
 from trialsim.inbox.actions import desk as desk_actions
 from trialsim.inbox.actions import drafts, merging, replies
+from trialsim.inbox.first_reading import note_first_article
 from trialsim.inbox.forms import ActionForm, EscalationForm, MessageForm, StatusForm
 from trialsim.inbox.models import DraftKind, Status, Ticket
-from trialsim.inbox.writing_views import attach_sent, composer_again
 from trialsim.inbox.organise.after import place_after, place_of
+from trialsim.inbox.writing_views import attach_sent, composer_again
 from trialsim.kit.errors import Conflict, Invalid, NotFound
 from trialsim.kit.text import clean
 from trialsim.simulation.types import ActionBarred, FieldType, Value
@@ -227,7 +228,10 @@ def articles() -> ResponseReturnValue:
 @signed_in
 def article(kind: str, document: str) -> ResponseReturnValue:
     """Read one article or policy."""
-    return render_template("inbox/article.html", page=library.document_page(kind, document))
+    page = library.document_page(kind, document)
+    if kind == "articles":
+        note_first_article()
+    return render_template("inbox/article.html", page=page)
 
 
 def _write(trial: Trial, ticket: Ticket, form: MessageForm) -> None:
