@@ -162,6 +162,8 @@ READING = (
     _get("/cohorts/<pid:pid>/pay.csv", MANAGER, "/cohorts/{cohort}/pay.csv"),
     _get("/trials/<pid:pid>/terms", "404 404 404 403 403 200", "/trials/{trial}/terms"),
     _get("/trials/<pid:pid>/live", "404 404 404 200 200 403", "/trials/{trial}/live"),
+    _get("/trials/<pid:pid>/quiz", "404 404 404 403 403 200", "/trials/{trial}/quiz"),
+    _get("/trials/<pid:pid>/quiz/<int:number>", NOBODY, "/trials/{trial}/quiz/9"),
     _get("/trials/<pid:pid>/channels", "404 404 404 200 200 403", "/trials/{trial}/channels"),
     _get("/trials/<pid:pid>/progress", "404 404 404 200 200 404", "/trials/{trial}/progress"),
     _get("/trials/<pid:pid>/statement", "404 404 404 200 200 404", "/trials/{trial}/statement"),
@@ -202,6 +204,19 @@ WRITING = (
     _post(f"{_TRIAL}/terms", "404 404 404 403 403 422", "/trials/{trial}/terms"),
     _post(
         f"{_TRIAL}/live", "404 404 404 409 409 403", "/trials/{trial}/live", {"reason": "Ready."}
+    ),
+    _post(
+        f"{_TRIAL}/live/day",
+        "404 404 404 409 409 403",
+        "/trials/{trial}/live/day",
+        {"reason": "One more."},
+    ),
+    _post(f"{_TRIAL}/quiz", "404 404 404 403 403 409", "/trials/{trial}/quiz", {"q0": "1"}),
+    _post(
+        f"{_TRIAL}/first-days/<slug:step>",
+        "404 404 404 403 403 409",
+        "/trials/{trial}/first-days/policies",
+        {"done": "yes"},
     ),
     _post(
         f"{_TRIAL}/channels",
