@@ -85,7 +85,9 @@ def test_unanswered_question_shows_how_long_it_waits_in_own_hours(
 
     assert "No answer yet, waiting 2 h" in as_person(cast.cem).get(room).text
     clock.move(timedelta(days=1))
-    assert "6 h, over a working day" in as_person(cast.mina).get("/asked").text
+    assert (
+        "6 h of their working time, over a working day" in as_person(cast.mina).get("/asked").text
+    )
 
 
 def test_posting_twice_makes_one_post(

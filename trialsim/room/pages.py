@@ -82,7 +82,7 @@ class RoomPage:
     @property
     def is_reflected(self) -> bool:
         """Whether this week of the trial has its reflection."""
-        week = week_of(self.time.day)
+        week = self._week(self.now)
         return any(
             line.post.kind is PostKind.REFLECTION and self._week(line.post.at) == week
             for line in self.lines
@@ -91,7 +91,8 @@ class RoomPage:
     @property
     def is_week_end(self) -> bool:
         """Whether this week of the trial is nearly over."""
-        return (self.time.day - 1) % 7 + 1 >= _WEEK_END
+        day = trial_day(self.trial.starts_on, self.trial.zone, self.now)
+        return (day - 1) % 7 + 1 >= _WEEK_END
 
     def _week(self, at: datetime) -> int:
         return week_of(trial_day(self.trial.starts_on, self.trial.zone, at))

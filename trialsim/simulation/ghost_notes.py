@@ -20,6 +20,7 @@ _FULL_UPDATES = (
 )
 _SHORT_UPDATES = ("{solved} solved, {open} open.", "Done for today.", "All fine.")
 _FULL_ITEM = "{subject}: told the customer what comes next; if they answer, {next_step}."
+_KNOWN_ITEM = "{subject}: what is known is “{said}”; if they answer, {next_step}."
 _NEXT_STEPS = (
     "check the record again and close",
     "the point to settle is whether it works now",
@@ -51,8 +52,18 @@ def daily_update(
     return line.format(day=day, solved=solved, open=len(open_subjects), subject=subject)
 
 
-def hand_over(ghost: Ghost, *, block: int, open_subjects: Sequence[str], seed: streams.Name) -> str:
-    """Return the note at the end of a work block: a line per open ticket, or as little as it is."""
+def hand_over(
+    ghost: Ghost,
+    *,
+    block: int,
+    open_subjects: Sequence[str],
+    seed: streams.Name,
+    said: Sequence[str] = (),
+) -> str:
+    """Return the note at the end of a work block: a line per open ticket, or as little as it is.
+
+    `said` holds what each customer wrote; a ghost that passes it on writes a note to act on.
+    """
     if not open_subjects:
         return "Nothing open." if ghost.communication >= 0.3 else ""  # noqa: PLR2004 (a silent one)
     drawn = streams.unit(seed, "hand-over", ghost.name, block)
@@ -61,8 +72,9 @@ def hand_over(ghost: Ghost, *, block: int, open_subjects: Sequence[str], seed: s
     if drawn >= 0.8 * ghost.communication:
         return f"{len(open_subjects)} open, see the queue."
     return "\n".join(
-        _FULL_ITEM.format(
+        (_KNOWN_ITEM if said else _FULL_ITEM).format(
             subject=_quoted(subject),
+            said=said[place] if said else "",
             next_step=streams.pick(_NEXT_STEPS, seed, "next step", ghost.name, block, place),
         )
         for place, subject in enumerate(open_subjects)

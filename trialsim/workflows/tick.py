@@ -26,9 +26,11 @@ from trialsim.outbox.sending import send_waiting, smtp_sender
 from trialsim.programmes.models import Cohort, CohortState
 from trialsim.reviews.actions.draw import draw_week
 from trialsim.reviews.actions.release import release_due
+from trialsim.room.digests import due_digests, send_digest
 from trialsim.trials.models import TimeEntry, Trial
 from trialsim.web.once import forget_old_forms
 from trialsim.wording.client import endpoint_of
+from trialsim.workflows.hand_over.acting import act_on, due_nights
 from trialsim.workflows.wording import reword_coming
 
 log = logging.getLogger(__name__)
@@ -73,8 +75,12 @@ def tick(engine: Engine, settings: Settings, now: datetime) -> Ticked:
     trials = steps.run_all("trial", due_trials(engine, now), partial(_catch_up, engine, now))
     cohorts = running_cohorts(engine)
     reviews = steps.run_all("reviews of cohort", cohorts, partial(_draw, engine, now))
+    nights = due_nights(engine, now)
+    steps.run_all("night of trial", nights, partial(_act, engine, now))
     released = steps.run("releasing feedback", partial(_release, engine, now))
     steps.run_all("measures of cohort", cohorts, partial(_measure, engine, now))
+    digests = due_digests(engine, now)
+    steps.run_all("digest of person", digests, partial(_digest, engine, settings.base_url, now))
     mails = 0
     if settings.smtp_url:
         send = smtp_sender(settings.smtp_url, settings.mail_from)
@@ -122,6 +128,15 @@ def running_cohorts(engine: Engine) -> list[int]:
 def _catch_up(engine: Engine, now: datetime, trial_id: int) -> int:
     catch_up(engine, trial_id, now)
     return 1
+
+
+def _act(engine: Engine, now: datetime, trial_id: int) -> int:
+    act_on(engine, trial_id, now)
+    return 1
+
+
+def _digest(engine: Engine, base_url: str, now: datetime, person_id: int) -> int:
+    return send_digest(engine, person_id, base_url, now)
 
 
 def _draw(engine: Engine, now: datetime, cohort_id: int) -> int:

@@ -25,7 +25,8 @@ class MessageKind(StrEnum):
 class Message(SQLModel, table=True):
     """One message; `why` is the engine's reasons and is for mentors alone.
 
-    `speaker` is how another member of the forum is called who wrote it; no one else has one.
+    `speaker` is how another member of the forum is called who wrote it, or the colleague who took
+    over for a night and left a note; no one else has one.
     `files` tells of what is attached (id, name, kind, size, width, height), not what is in it.
     """
 

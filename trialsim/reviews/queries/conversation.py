@@ -85,7 +85,7 @@ def blind_text(row: Message, candidate: Person, code: str) -> str:
 def quotable(rows: list[Message], candidate: Person, code: str) -> list[str]:
     """Return the texts a quote may come from: the candidate's, as written and as shown."""
     others = (MessageKind.CUSTOMER, MessageKind.MEMBER)
-    own = [row for row in rows if row.kind not in others]
+    own = [row for row in rows if row.kind not in others and not row.speaker]
     return [row.body for row in own] + [blind_text(row, candidate, code) for row in own]
 
 

@@ -3,16 +3,17 @@
 How soon and how well a ghost answers follows its planted habit of communicating.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
 from trialsim.accounts.models import Person
-from trialsim.inbox.models import Status, Ticket
+from trialsim.inbox.models import Message, MessageKind, Status, Ticket
 from trialsim.inbox.models.ticket import WAITING
 from trialsim.kit import streams
 from trialsim.kit.errors import Conflict
+from trialsim.kit.text import excerpt
 from trialsim.reviews.actions.reading import acknowledge
 from trialsim.reviews.models import Review
 from trialsim.room import actions as room
@@ -25,6 +26,7 @@ from trialsim.workflows.demo.working import Worker
 _OWN_DAY_MINUTES = 240
 _MESSAGE_DAYS = frozenset({0, 2, 4})
 _READS = 0.3
+_PASSED_ON = 110
 _A_DAY = timedelta(hours=20)
 _ANSWERS = (
     "Good question. The record settles it: look there first, then ask the customer one thing.",
@@ -111,7 +113,8 @@ def mentors_answer(
 def day_ends(session: Session, trial: Trial, worker: Worker, day: int, at: datetime) -> None:
     """Post the daily update and the hand-over note, as far as this ghost does."""
     tickets = session.exec(select(Ticket).where(Ticket.trial_id == trial.id)).all()
-    still_open = [one.subject for one in tickets if one.status in WAITING][:3]
+    waiting = [one for one in tickets if one.status in WAITING]
+    still_open = [one.subject for one in waiting]
     solved = sum(
         one.status is Status.SOLVED and one.solved_at is not None and at - one.solved_at < _A_DAY
         for one in tickets
@@ -127,9 +130,29 @@ def day_ends(session: Session, trial: Trial, worker: Worker, day: int, at: datet
             room.post_update(session, trial, by=worker.person, lines=lines, now=at)
         except Conflict:
             return  # there is one for this day already
-    note = ghost_notes.hand_over(ghost, block=day, open_subjects=still_open, seed=worker.seed)
+    note = ghost_notes.hand_over(
+        ghost,
+        block=day,
+        open_subjects=still_open,
+        seed=worker.seed,
+        said=_said(session, waiting),
+    )
     if note:
         room.hand_over(session, trial, by=worker.person, body=note, now=at)
+
+
+def _said(session: Session, tickets: Sequence[Ticket]) -> list[str]:
+    """Return the last words of each ticket's customer, cut to a line."""
+    rows = session.exec(
+        select(Message.ticket_id, Message.body)
+        .where(
+            col(Message.ticket_id).in_([one.id for one in tickets]),
+            Message.kind == MessageKind.CUSTOMER,
+        )
+        .order_by(col(Message.id))
+    )
+    last = dict(rows.all())
+    return [excerpt(last.get(one.id or 0, one.subject), _PASSED_ON) for one in tickets]
 
 
 def ghost_reads(session: Session, trial: Trial, worker: Worker, at: datetime) -> None:

@@ -28,10 +28,8 @@ from trialsim.trials.models import TimeEntry, Trial
 
 COMES_AFTER = timedelta(hours=6)  # so that a break within a day's work is no night
 NAMES = ("Kiri", "Tomasz", "Leilani", "Anders", "Mele", "Ines", "Haruki", "Sade")
-TOLD = "{name}, overnight: Read your hand-over, told them we are on it."
-TOLD_BEFORE = (
-    "{name}, overnight: Read your hand-over. They were told before, so only an answer helps now."
-)
+TOLD = "Read your hand-over, told them we are on it."
+TOLD_BEFORE = "Read your hand-over. They were told before, so only an answer helps now."
 _CLOSED = (Status.SOLVED, Status.CLOSED)
 _SPOKEN = (MessageKind.CUSTOMER, MessageKind.REPLY, MessageKind.NOTE)
 
@@ -192,7 +190,8 @@ def _act_on(session: Session, work: Casework, read: Read, night: Night) -> dict[
             Message(
                 ticket_id=ticket.id or 0,
                 kind=MessageKind.NOTE,
-                body=words.format(name=night.colleague),
+                speaker=night.colleague,
+                body=words,
                 at=night.at,
             )
         )

@@ -1,7 +1,7 @@
 """What the colleague did overnight, in plain words."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -25,6 +25,7 @@ _LACKS = {
     Lack.KNOWN: "Your note named it, but not what is known so far.",
     Lack.NEXT: "Your note did not say what is next.",
 }
+_NEWS = timedelta(days=3)
 _LACKS_BOTH = "Your note named it, but neither what is known so far nor what is next."
 
 
@@ -88,10 +89,13 @@ def overnight_page(
     )
 
 
-def last_night(session: Session, trial: Trial) -> NightView | None:
-    """Return the newest night, if there was one; one query."""
+def last_night(session: Session, trial: Trial, now: datetime) -> NightView | None:
+    """Return the newest night while it is news; one query."""
     found = session.exec(
-        select(Night).where(Night.trial_id == trial.id).order_by(col(Night.at).desc()).limit(1)
+        select(Night)
+        .where(Night.trial_id == trial.id, Night.at > now - _NEWS)
+        .order_by(col(Night.at).desc())
+        .limit(1)
     ).first()
     return view(found) if found is not None else None
 

@@ -30,6 +30,7 @@ from trialsim.trials.rules import TrialState
 from trialsim.web.filters import day as day_words
 from trialsim.web.filters import duration, money
 from trialsim.workflows.channels.queries import RungView, ladder_page
+from trialsim.workflows.hand_over.pages import NightView, last_night
 from trialsim.workflows.my_trial.first_days import FirstDays, first_days
 from trialsim.workflows.my_trial.month import (
     Calendar,
@@ -67,6 +68,7 @@ class Today:
     new_tickets: int
     answers: int
     due: Due
+    night: NightView | None
 
     @property
     def names(self) -> str:
@@ -254,6 +256,7 @@ def _today(
         new_tickets=len(waiting) - len(wrote_back),
         answers=answers,
         due=due(trial, posts, entries, now),
+        night=last_night(session, trial, now),
     )
 
 
