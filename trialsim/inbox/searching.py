@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from trialsim.inbox.states import Channel, Kind, Priority, Status
 
@@ -150,10 +151,15 @@ def around_hit(text: str, marks: tuple[str, ...], length: int = 140) -> str:
 def _hits(text: str, marks: tuple[str, ...]) -> list[tuple[int, int]]:
     if not marks:
         return []
-    plain = text if text.isascii() else folded(text)
-    if len(plain) != len(text):  # letters that fall apart: places would not fit
-        plain = text
+    plain = text if text.isascii() else "".join(map(_plain_sign, text))
     return [match.span() for match in _pattern(marks).finditer(plain)]
+
+
+@lru_cache(maxsize=4096)
+def _plain_sign(sign: str) -> str:
+    """Return a sign without its accent; one that falls apart stays, so that places stay too."""
+    plain = folded(sign)
+    return plain if len(plain) == 1 else sign
 
 
 def _pattern(marks: tuple[str, ...]) -> re.Pattern[str]:

@@ -13,9 +13,9 @@ from trialsim.trials.models import Trial
 from trialsim.trials.queries import hours_of
 
 AFTER = {
-    "stay": "Stay on the conversation",
-    "next": "Open the next one",
-    "list": "Go back to the list",
+    "stay": "Stay here",
+    "next": "Open the next",
+    "list": "Back to the list",
 }
 MOST_TABS = 8
 
