@@ -9,11 +9,9 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from trialsim.accounts.models import Person
-from trialsim.inbox.models import Attachment, Look, Outgoing, SavedReply, Ticket
+from trialsim.inbox.models import Attachment, Outgoing, SavedReply, Ticket
 from trialsim.inbox.substitution import folder_of
 from trialsim.kit.errors import NotFound
-from trialsim.programmes.models import Membership
-from trialsim.programmes.rules import Role
 from trialsim.trials.models import Trial
 
 
@@ -24,15 +22,6 @@ class Held:
     reply: str
     ticket: str
     number: str
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingLook:
-    """A draft that waits for a mentor's look."""
-
-    look: Look
-    ticket: Ticket
-    candidate: str
 
 
 def newest_held(trial: Trial, now: datetime) -> ColumnElement[str]:
@@ -53,25 +42,6 @@ def newest_held(trial: Trial, now: datetime) -> ColumnElement[str]:
 def held_from(stored: str | None) -> Held | None:
     """Return what `newest_held` found."""
     return Held(*stored.split(" ")) if stored else None
-
-
-def waiting_looks(session: Session, mentor: Person) -> list[WaitingLook]:
-    """Return the drafts of a mentor's cohorts that wait for a look, oldest first; one query."""
-    rows = session.exec(
-        select(Look, Ticket, Person.name)
-        .join(Ticket, col(Ticket.id) == Look.ticket_id)
-        .join(Trial, col(Trial.id) == Look.trial_id)
-        .join(Person, col(Person.id) == Trial.person_id)
-        .join(Membership, col(Membership.cohort_id) == Trial.cohort_id)
-        .where(
-            Membership.person_id == mentor.id,
-            Membership.role == Role.MENTOR,
-            col(Membership.ended_at).is_(None),
-            col(Look.answered_at).is_(None),
-        )
-        .order_by(col(Look.asked_at), col(Look.id))
-    )
-    return [WaitingLook(*row) for row in rows]
 
 
 def saved_replies(session: Session, person: Person, words: str = "") -> list[SavedReply]:

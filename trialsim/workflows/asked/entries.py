@@ -87,7 +87,7 @@ def drafts(session: Session, asking: Asking) -> Sequence[Asked]:
             words=look.question or f"Before it goes out: {excerpt(look.body, _LONG)}",
             note=ticket.subject,
             since=look.asked_at,
-            href=url_for("inbox.show", public_id=ticket.public_id),
+            href=url_for("writing.show_look", look_id=look.public_id),
             action="Look at it",
         )
         for look, ticket in rows
