@@ -26,6 +26,7 @@ from trialsim.inbox.organise import ticket_views as order
 from trialsim.insights import models as insight_models
 from trialsim.insights import views as insights
 from trialsim.installation import models as installation_models
+from trialsim.letters import models as letter_models
 from trialsim.journal import models as journal_models
 from trialsim.kit.text import initials
 from trialsim.outbox import models as outbox_models
@@ -55,6 +56,7 @@ from trialsim.workflows.asked import views as asked
 from trialsim.workflows.channels import views as channels
 from trialsim.workflows.closing import views as closing
 from trialsim.workflows.demo import views as demo
+from trialsim.workflows.letters import views as letters
 from trialsim.workflows.flags import views as flags
 from trialsim.workflows.hand_over import views as hand_over
 from trialsim.workflows.my_trial import first_days_views as first_days
@@ -77,6 +79,7 @@ MODELS = (
     training_models,
     inbox_models,
     review_models,
+    letter_models,
     room_models,
     pay_models,
     insight_models,
@@ -116,6 +119,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     channels.blueprint,
     reviews.blueprint,
     feedback.blueprint,
+    letters.blueprint,
     insights.blueprint,
     committee.blueprint,
     closing.blueprint,

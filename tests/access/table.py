@@ -99,6 +99,7 @@ READING = (
     _get("/", "200 303 303 303 303 303"),
     _get("/account", ALL),
     _get("/measures", ALL),
+    _get("/measured", ALL),
     _get("/programmes", MANAGER),
     _get("/programmes/new", MANAGER),
     _get("/programmes/<pid:pid>", MANAGER, "/programmes/{programme}"),
@@ -189,6 +190,15 @@ READING = (
 
 _TICKET = "/tickets/<pid:public_id>"
 _TRIAL = "/trials/<pid:pid>"
+    _get("/trials/<pid:pid>/half-way", "404 404 404 200 200 200", "/trials/{trial}/half-way"),
+    _get("/trials/<pid:pid>/check-ins", "404 404 404 200 200 200", "/trials/{trial}/check-ins"),
+    _get("/trials/<pid:pid>/rating", OWN_PAGE, "/trials/{trial}/rating"),
+    _get(
+        "/trials/<pid:pid>/closing-statement",
+        "404 404 404 200 404 200",
+        "/trials/{trial}/closing-statement",
+    ),
+    _get("/packets/<pid:pid>/words", "404 200 404 200 404 404", "/packets/{packet}/words"),
 _PACKET = "/packets/<pid:pid>"
 _COHORT = "/cohorts/<pid:pid>"
 _WRITERS = "404 404 404 404 404 303"
@@ -412,6 +422,30 @@ WRITING = (
         "404 403 404 409 404 404",
         "/packets/{packet}/letter",
         {"strengths": "Calm.", "gaps": "Slow."},
+    ),
+    _post(
+        f"{_TRIAL}/half-way",
+        "404 404 404 403 409 403",
+        "/trials/{trial}/half-way",
+        {"strength_1": "Calm.", "do": "save"},
+    ),
+    _post(
+        f"{_TRIAL}/check-ins",
+        "404 404 404 403 303 403",
+        "/trials/{trial}/check-ins",
+        {"agreed": "Ask earlier."},
+    ),
+    _post(
+        f"{_TRIAL}/closing-statement",
+        "404 404 404 403 404 409",
+        "/trials/{trial}/closing-statement",
+        {"body": "I learned to look first."},
+    ),
+    _post(
+        f"{_TRIAL}/rating",
+        _WRITERS,
+        "/trials/{trial}/rating",
+        {"week": "1", "score": "4", "words": "Clear rules."},
     ),
     _post(
         f"{_PACKET}/stepping-aside", "404 303 404 404 404 404", "/packets/{packet}/stepping-aside"

@@ -99,6 +99,10 @@ class Thing(StrEnum):
     DECISION = "decision"
     LETTER = "letter"
     OUTBOX = "outbox"
+    HALFWAY = "halfway"
+    CLOSING = "closing"
+    CHECKIN = "checkin"
+    RATING = "rating"
 
 
 class Need(StrEnum):
@@ -141,6 +145,9 @@ ALLOWED: Final[Mapping[Relation, Mapping[Thing, frozenset[Need]]]] = {
         Thing.DECISION: frozenset({_R, _M}),
         Thing.LETTER: frozenset({_R, _M}),
         Thing.OUTBOX: frozenset({_R}),
+        Thing.HALFWAY: frozenset({_R}),
+        Thing.CLOSING: frozenset({_R}),
+        Thing.CHECKIN: frozenset({_R}),
     },
     Relation.MENTOR: {
         Thing.COHORT: frozenset({_R}),
@@ -153,6 +160,8 @@ ALLOWED: Final[Mapping[Relation, Mapping[Thing, frozenset[Need]]]] = {
         Thing.HOURS: frozenset({_R}),
         Thing.PROGRESS: frozenset({_R}),
         Thing.STATEMENT: frozenset({_R, _W}),
+        Thing.HALFWAY: frozenset({_R, _W}),
+        Thing.CHECKIN: frozenset({_R, _W}),
     },
     Relation.COMMITTEE: {
         Thing.PACKET: frozenset({_R}),
@@ -167,6 +176,10 @@ ALLOWED: Final[Mapping[Relation, Mapping[Thing, frozenset[Need]]]] = {
         Thing.HOURS: frozenset({_R, _W}),
         Thing.PAY: frozenset({_R}),
         Thing.LETTER: frozenset({_R}),
+        Thing.HALFWAY: frozenset({_R}),
+        Thing.CLOSING: frozenset({_R, _W}),
+        Thing.CHECKIN: frozenset({_R}),
+        Thing.RATING: frozenset({_R, _W}),
     },
     Relation.PEER: {Thing.CHANNEL: frozenset({_R, _W})},
     Relation.OUTSIDER: {},

@@ -100,6 +100,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_channel_post_cohort_id"), ["cohort_id"], unique=False)
 
     op.create_table(
+        "accommodation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("trial_id", sa.Integer(), nullable=False),
+        sa.Column("words", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
+        sa.Column("asked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("answer", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
+        sa.Column("granted", sa.JSON(), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["person.id"], name=op.f("fk_accommodation_decided_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["trial_id"], ["trial.id"], name=op.f("fk_accommodation_trial_id_trial")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_accommodation")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_accommodation_public_id")),
+    )
+    with op.batch_alter_table("accommodation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_accommodation_decided_at"), ["decided_at"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_accommodation_trial_id"), ["trial_id"], unique=False)
+
+    op.create_table(
         "channel_rung",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("trial_id", sa.Integer(), nullable=False),
@@ -129,6 +156,38 @@ def upgrade() -> None:
         sa.UniqueConstraint("trial_id", "rung", name=op.f("uq_channel_rung_trial_id_rung")),
     )
     op.create_table(
+        "check_in",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("trial_id", sa.Integer(), nullable=False),
+        sa.Column("week", sa.Integer(), nullable=False),
+        sa.Column("held_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("agreed", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_check_in_by_id_person")),
+        sa.ForeignKeyConstraint(
+            ["trial_id"], ["trial.id"], name=op.f("fk_check_in_trial_id_trial")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_check_in")),
+        sa.UniqueConstraint("trial_id", "week", name=op.f("uq_check_in_trial_id_week")),
+    )
+    with op.batch_alter_table("check_in", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_check_in_trial_id"), ["trial_id"], unique=False)
+
+    op.create_table(
+        "closing_statement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("trial_id", sa.Integer(), nullable=False),
+        sa.Column("body", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("notes", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("written_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["trial_id"], ["trial.id"], name=op.f("fk_closing_statement_trial_id_trial")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closing_statement")),
+        sa.UniqueConstraint("trial_id", name=op.f("uq_closing_statement_trial_id")),
+    )
+    op.create_table(
         "extra_day",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("trial_id", sa.Integer(), nullable=False),
@@ -143,6 +202,41 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("extra_day", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_extra_day_trial_id"), ["trial_id"], unique=False)
+
+    op.create_table(
+        "half_way_letter",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("trial_id", sa.Integer(), nullable=False),
+        sa.Column("mentor_id", sa.Integer(), nullable=False),
+        sa.Column("strengths", sa.JSON(), nullable=False),
+        sa.Column("gaps", sa.JSON(), nullable=False),
+        sa.Column(
+            "forecast",
+            sa.Enum("on_track", "open", "at_risk", name="forecast", native_enum=False, length=20),
+            nullable=True,
+        ),
+        sa.Column("change", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("confidence", sa.Integer(), nullable=True),
+        sa.Column("saved_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("sent_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("read_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["mentor_id"], ["person.id"], name=op.f("fk_half_way_letter_mentor_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["trial_id"], ["trial.id"], name=op.f("fk_half_way_letter_trial_id_trial")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_half_way_letter")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_half_way_letter_public_id")),
+        sa.UniqueConstraint(
+            "trial_id", "mentor_id", name=op.f("uq_half_way_letter_trial_id_mentor_id")
+        ),
+    )
+    with op.batch_alter_table("half_way_letter", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_half_way_letter_sent_at"), ["sent_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_half_way_letter_trial_id"), ["trial_id"], unique=False)
 
     op.create_table(
         "night",
@@ -245,6 +339,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_step_tick")),
         sa.UniqueConstraint("trial_id", "step", name=op.f("uq_step_tick_trial_id_step")),
     )
+    op.create_table(
+        "trial_rating",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("trial_id", sa.Integer(), nullable=False),
+        sa.Column("week", sa.Integer(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("words", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.CheckConstraint("score >= 1 AND score <= 5", name=op.f("ck_trial_rating_score")),
+        sa.ForeignKeyConstraint(
+            ["trial_id"], ["trial.id"], name=op.f("fk_trial_rating_trial_id_trial")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trial_rating")),
+        sa.UniqueConstraint("trial_id", "week", name=op.f("uq_trial_rating_trial_id_week")),
+    )
+    with op.batch_alter_table("trial_rating", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_trial_rating_trial_id"), ["trial_id"], unique=False)
+
     op.create_table(
         "time_correction",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -644,10 +756,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_ticket_problem_id"), ["problem_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_ticket_split_from"), ["split_from"], unique=False)
         batch_op.create_foreign_key(
-            batch_op.f("fk_ticket_problem_id_ticket"), "ticket", ["problem_id"], ["id"]
+            batch_op.f("fk_ticket_split_from_ticket"), "ticket", ["split_from"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_ticket_split_from_ticket"), "ticket", ["split_from"], ["id"]
+            batch_op.f("fk_ticket_problem_id_ticket"), "ticket", ["problem_id"], ["id"]
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_ticket_merged_into_ticket"), "ticket", ["merged_into"], ["id"]
@@ -667,6 +779,15 @@ def upgrade() -> None:
 
     with op.batch_alter_table("trial", schema=None) as batch_op:
         batch_op.add_column(sa.Column("desk", sa.JSON(), server_default="{}", nullable=False))
+        batch_op.add_column(sa.Column("pauses", sa.JSON(), server_default="[]", nullable=False))
+        batch_op.add_column(
+            sa.Column("earlier_hours", sa.JSON(), server_default="[]", nullable=False)
+        )
+        batch_op.add_column(sa.Column("dropped_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("allowances", sa.JSON(), server_default="{}", nullable=False))
+        batch_op.add_column(
+            sa.Column("left_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True)
+        )
 
     # ### end Alembic commands ###
 
@@ -674,6 +795,11 @@ def upgrade() -> None:
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     with op.batch_alter_table("trial", schema=None) as batch_op:
+        batch_op.drop_column("left_at")
+        batch_op.drop_column("allowances")
+        batch_op.drop_column("dropped_on")
+        batch_op.drop_column("earlier_hours")
+        batch_op.drop_column("pauses")
         batch_op.drop_column("desk")
 
     with op.batch_alter_table("time_entry", schema=None) as batch_op:
@@ -682,8 +808,8 @@ def downgrade() -> None:
 
     with op.batch_alter_table("ticket", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_ticket_merged_into_ticket"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_ticket_split_from_ticket"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_ticket_problem_id_ticket"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_ticket_split_from_ticket"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_ticket_split_from"))
         batch_op.drop_index(batch_op.f("ix_ticket_problem_id"))
         batch_op.drop_index(batch_op.f("ix_ticket_merged_into"))
@@ -766,6 +892,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_time_correction_trial_id"))
 
     op.drop_table("time_correction")
+    with op.batch_alter_table("trial_rating", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_trial_rating_trial_id"))
+
+    op.drop_table("trial_rating")
     op.drop_table("step_tick")
     with op.batch_alter_table("statement_line", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_statement_line_trial_id"))
@@ -781,11 +911,26 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_night_at"))
 
     op.drop_table("night")
+    with op.batch_alter_table("half_way_letter", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_half_way_letter_trial_id"))
+        batch_op.drop_index(batch_op.f("ix_half_way_letter_sent_at"))
+
+    op.drop_table("half_way_letter")
     with op.batch_alter_table("extra_day", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_extra_day_trial_id"))
 
     op.drop_table("extra_day")
+    op.drop_table("closing_statement")
+    with op.batch_alter_table("check_in", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_check_in_trial_id"))
+
+    op.drop_table("check_in")
     op.drop_table("channel_rung")
+    with op.batch_alter_table("accommodation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_accommodation_trial_id"))
+        batch_op.drop_index(batch_op.f("ix_accommodation_decided_at"))
+
+    op.drop_table("accommodation")
     with op.batch_alter_table("channel_post", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_channel_post_cohort_id"))
         batch_op.drop_index(batch_op.f("ix_channel_post_author_id"))

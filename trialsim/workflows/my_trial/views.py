@@ -10,7 +10,9 @@ from trialsim.trials.rules import TrialState
 from trialsim.web.context import now
 from trialsim.web.guards import signed_in
 from trialsim.web.session import engine, session
+from trialsim.workflows.my_trial.measured import NEVER, cards
 from trialsim.workflows.my_trial.queries import my_trial_page
+from trialsim.workflows.my_trial.week import week_page
 
 blueprint = Blueprint("trials", __name__)
 
@@ -26,4 +28,12 @@ def home() -> ResponseReturnValue:
     if trial.state is TrialState.INVITED:
         return redirect(url_for("steps.terms", pid=trial.public_id), 303)
     page = my_trial_page(session, engine(), trial, current_person(), now())
-    return render_template("my_trial/show.html", page=page)
+    week = week_page(session, page, now())
+    return render_template("my_trial/show.html", page=page, week=week)
+
+
+@blueprint.get("/measured")
+@signed_in
+def measured() -> ResponseReturnValue:
+    """Say in plain words what is measured and what never is."""
+    return render_template("my_trial/measured.html", cards=cards(), never=NEVER)

@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlmodel import Session, select
+from sqlalchemy import literal, select, union_all
+from sqlmodel import Session, col
 
 from trialsim.insights.queries.promises import owing_of
 from trialsim.kit.worktime import local_day
 from trialsim.letters.actions import rateable_now
-from trialsim.letters.queries import own_ratings
-from trialsim.programmes.models import Cohort
-from trialsim.reviews.queries import unread_count
+from trialsim.letters.models import TrialRating
+from trialsim.reviews.models import Review
 from trialsim.room.models import Post
 from trialsim.room.rules import PostKind, day_minutes
+from trialsim.trials.models import Trial
 from trialsim.trials.promises import Owing, Promise, check_in_on, promises
 from trialsim.trials.rules import TrialState
 from trialsim.web.filters import duration
@@ -50,19 +52,28 @@ class WeekPage:
 
 
 def week_page(session: Session, page: MyTrialPage, now: datetime) -> WeekPage:
-    """Return what this week holds for whom the page is about; four queries."""
+    """Return what this week holds for whom the page is about; two queries."""
     trial = page.trial
     owing = owing_of(session, [trial], page.cohort.decision_by)[trial.id or 0]
-    rated = {one.week for one in own_ratings(session, trial)}
+    done = _done(session, trial)
     is_begun = page.is_running and page.time.day >= 1
     return WeekPage(
-        rows=_rows(session, page, owing, now) if is_begun else (),
+        rows=_rows(page, owing, done, now) if is_begun else (),
         promises=promises(owing, now),
         half_way_sent_at=owing.half_way_sent_at,
         may_close=_may_close(page),
-        rates=bool(set(rateable_now(trial, now)[-1:]) - rated),
+        rates=bool(set(rateable_now(trial, now)[-1:]) - done.rated),
         now=now,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a candidate has done so far: days with an update, weeks rated, feedback not yet read."""
+
+    updates: frozenset[date]
+    rated: frozenset[int]
+    unread: int
 
 
 def announced_minutes(owing: Owing, first: date) -> int:
@@ -72,12 +83,42 @@ def announced_minutes(owing: Owing, first: date) -> int:
     return round(work * day_minutes(owing.hours))
 
 
-def _rows(session: Session, page: MyTrialPage, owing: Owing, now: datetime) -> tuple[PlanRow, ...]:
+def _done(session: Session, trial: Trial) -> Done:
+    """Return what was done; one query."""
+    nothing = literal(0)
+    rows = (
+        session.connection()
+        .execute(
+            union_all(
+                select(literal("update"), col(Post.at), nothing).where(
+                    col(Post.trial_id) == trial.id,
+                    col(Post.author_id) == trial.person_id,
+                    col(Post.kind) == PostKind.UPDATE,
+                ),
+                select(literal("rated"), col(TrialRating.at), col(TrialRating.week)).where(
+                    col(TrialRating.trial_id) == trial.id
+                ),
+                select(literal("unread"), col(Review.released_at), nothing).where(
+                    col(Review.trial_id) == trial.id,
+                    col(Review.released_at).is_not(None),
+                    col(Review.read_at).is_(None),
+                ),
+            )
+        )
+        .all()
+    )
+    return Done(
+        frozenset(local_day(at, trial.zone) for kind, at, _ in rows if kind == "update"),
+        frozenset(week for kind, _, week in rows if kind == "rated"),
+        sum(kind == "unread" for kind, _, _ in rows),
+    )
+
+
+def _rows(page: MyTrialPage, owing: Owing, done: Done, now: datetime) -> tuple[PlanRow, ...]:
     first = owing.starts_on + timedelta(days=_WEEK * (page.time.week - 1))
     planned = min(announced_minutes(owing, first), page.rules.cap_hours_week * 60)
     left = max(0, min(planned - page.time.worked_this_week, page.time.left_this_week))
-    unread = unread_count(session, page.trial)
-    updates, days = _updates(session, page, first, now)
+    updates, days = _updates(page, done, first, now)
     is_held = page.time.week in owing.check_ins
     on = check_in_on(owing, page.time.week)
     return (
@@ -94,8 +135,8 @@ def _rows(session: Session, page: MyTrialPage, owing: Owing, now: datetime) -> t
         PlanRow(
             "Feedback to read",
             "",
-            f"{unread}",
-            "Fresh while you remember the conversation" if unread else "All read",
+            f"{done.unread}",
+            "Fresh while you remember the conversation" if done.unread else "All read",
             "feedback.index",
         ),
         PlanRow(
@@ -107,17 +148,9 @@ def _rows(session: Session, page: MyTrialPage, owing: Owing, now: datetime) -> t
     )
 
 
-def _updates(session: Session, page: MyTrialPage, first: date, now: datetime) -> tuple[int, int]:
+def _updates(page: MyTrialPage, done: Done, first: date, now: datetime) -> tuple[int, int]:
     """Return the days of a week with a daily update, and the days worked in it."""
     trial = page.trial
-    instants = session.exec(
-        select(Post.at).where(
-            Post.trial_id == trial.id,
-            Post.author_id == trial.person_id,
-            Post.kind == PostKind.UPDATE,
-        )
-    )
-    posted = {local_day(at, trial.zone) for at in instants}
     today = local_day(now, trial.zone)
     days = [first + timedelta(days=place) for place in range(_WEEK)]
     worked = {
@@ -128,7 +161,7 @@ def _updates(session: Session, page: MyTrialPage, first: date, now: datetime) ->
     }
     if not page.time.worked_today:
         worked.discard(today)
-    return sum(one in posted for one in days), len(worked)
+    return sum(one in done.updates for one in days), len(worked)
 
 
 def _may_close(page: MyTrialPage) -> bool:

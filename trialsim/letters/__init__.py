@@ -1,0 +1,1 @@
+"""Letters: what candidate and organisation tell each other about the month, apart from the work."""

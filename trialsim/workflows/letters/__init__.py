@@ -1,0 +1,1 @@
+"""Pages of letters: half-way letter, closing statement, check-ins, and rating the trial."""
