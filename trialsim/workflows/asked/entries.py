@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import url_for
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from trialsim.accounts.models import Person
 from trialsim.inbox.models import Look, Ticket
@@ -17,9 +17,9 @@ from trialsim.room.marks import open_mentions
 from trialsim.room.queries import open_questions
 from trialsim.trials.models import Trial
 from trialsim.trials.queries import Standing, rules_of
-from trialsim.trials.rules import TrialState, trial_day
-from trialsim.web.filters import duration, plural
-from trialsim.workflows.readiness.queries import SOLVED
+from trialsim.trials.rules import trial_day
+from trialsim.web.filters import duration
+from trialsim.workflows.readiness.waiting import waiting_for
 
 _LONG = 140
 
@@ -95,39 +95,21 @@ def drafts(session: Session, asking: Asking) -> Sequence[Asked]:
 
 
 def readiness(session: Session, asking: Asking) -> Sequence[Asked]:
-    """Return whose training is over, by its days or by its tickets; one query."""
-    training = [(one, name) for one, name in asking.trials if one.state is TrialState.TRAINING]
-    rows = session.exec(
-        select(
-            Ticket.trial_id,
-            func.count(col(Ticket.id)),
-            func.count(col(Ticket.id)).filter(col(Ticket.status).in_(SOLVED)),
-            func.max(Ticket.solved_at),
-        )
-        .where(
-            col(Ticket.trial_id).in_([one.id for one, _ in training]),
-            col(Ticket.practice).is_(True),
-        )
-        .group_by(col(Ticket.trial_id))
-    )
-    practice = {trial: (count, solved, at) for trial, count, solved, at in rows}
+    """Return whose readiness check is done, or whose training days are over; four queries."""
     found = []
-    for trial, name in training:
-        count, solved, solved_at = practice.get(trial.id or 0, (0, 0, None))
-        over = rules_of(trial).training_days
+    for one in waiting_for(session, asking.trials, asking.now):
+        trial = one.trial
         day = trial_day(trial.starts_on, trial.zone, asking.now)
-        if day <= over and not (count and solved == count):
-            continue
         found.append(
             Asked(
                 kind="Readiness",
-                name=name,
+                name=one.candidate,
                 words="Is ready for the live queue?",
-                note=f"Day {day}, {solved} of {plural(count, 'practice ticket')} solved",
-                since=solved_at or trial.accepted_at or asking.now,
+                note=one.note,
+                since=one.since or trial.accepted_at or asking.now,
                 href=url_for("readiness.show", pid=trial.public_id),
                 action="Decide",
-                is_late=day > over + 1,
+                is_late=day > rules_of(trial).training_days + 1,
             )
         )
     return found

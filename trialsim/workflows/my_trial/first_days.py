@@ -77,6 +77,11 @@ class FirstDays:
         return tuple(step for _, steps in self.days for step in steps)
 
     @property
+    def days_given(self) -> int:
+        """Return how many days mentors added to the training."""
+        return len(self.readiness.given)
+
+    @property
     def done(self) -> int:
         """Return how many steps are done."""
         return sum(step.is_done for step in self.steps)

@@ -173,6 +173,9 @@ def my_trial_page(
     posts = thread(session, trial, now)
     own = [line.post.kind for line in posts if line.is_candidate]
     rules = rules_of(trial)
+    first = None
+    if trial.state is TrialState.TRAINING:
+        first = first_days(session, trial, own, now, has_worked=bool(entries))
     return MyTrialPage(
         trial=trial,
         name=first_name(person),
@@ -180,14 +183,12 @@ def my_trial_page(
         cohort=session.get_one(Cohort, trial.cohort_id),
         time=time,
         today=_today(session, trial, posts, entries, now),
-        days=_days(trial, rules, entries, now),
+        days=_days(trial, rules, entries, now, more_training=first.days_given if first else 0),
         earnings=earnings_of(trial, entries, now),
         feedback=latest_feedback(session, trial, rules, now),
         posts=tuple([line for line in posts if line.post.kind in TALK][-_POSTS:]),
         mentors=tuple(first_name(one) for one in members(session, trial.cohort_id, Role.MENTOR)),
-        first_days=first_days(session, trial, own, now, has_worked=bool(entries))
-        if trial.state is TrialState.TRAINING
-        else None,
+        first_days=first,
         quiz=_last_quiz(session, trial, now),
         rungs=ladder_page(session, trial, now).rungs,
         local=now.astimezone(ZoneInfo(trial.zone)),
@@ -261,13 +262,18 @@ def _today(
 
 
 def _days(
-    trial: Trial, rules: ProgrammeRules, entries: list[TimeEntry], now: datetime
+    trial: Trial,
+    rules: ProgrammeRules,
+    entries: list[TimeEntry],
+    now: datetime,
+    *,
+    more_training: int,
 ) -> list[Day]:
     return strip(
         Calendar(
             starts_on=trial.starts_on,
             length_days=rules.length_days,
-            training_days=rules.training_days,
+            training_days=rules.training_days + more_training,
             weekdays=frozenset(trial.weekdays),
             today=local_day(now, trial.zone),
             worked_on=frozenset(local_day(entry.started_at, trial.zone) for entry in entries),

@@ -1,13 +1,11 @@
-"""Who waits for a mentor to decide: their readiness check is whole and the queue is shut."""
+"""Who waits for a mentor to decide: the check is whole or training is over, the queue is shut."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from trialsim.accounts.models import Person
-from trialsim.programmes.models import Membership
-from trialsim.programmes.rules import Role
 from trialsim.trials.models import Trial
 from trialsim.trials.rules import TrialState
 from trialsim.workflows.readiness.queries import Readiness, readiness_of_all
@@ -22,33 +20,34 @@ class Waiting:
     readiness: Readiness
 
     @property
-    def words(self) -> str:
-        """Return why somebody should look."""
-        if self.readiness.check.is_whole:
-            return "The readiness check is done. Open the live queue, or give one more day."
-        return "The training days are over and something is missing. Please decide with them."
+    def note(self) -> str:
+        """Return what there is to decide on."""
+        missing = self.readiness.check.missing
+        if not missing:
+            return "The readiness check is done: open the queue, or give one more day"
+        return f"The training days are over. Missing: {'; '.join(missing)}"
+
+    @property
+    def since(self) -> datetime | None:
+        """Return when the last part of the check was done, if anything was."""
+        done = [one.at for one in self.readiness.quiz.attempts]
+        solved = [one.ticket.solved_at for one in self.readiness.practice if one.is_unaided]
+        return max([*done, *(at for at in solved if at is not None)], default=None)
 
 
-def waiting_for(session: Session, mentor: Person, now: datetime) -> tuple[Waiting, ...]:
-    """Return who of a mentor's cohorts waits for a decision, the longest in training first.
+def waiting_for(
+    session: Session, trials: Sequence[tuple[Trial, str]], now: datetime
+) -> tuple[Waiting, ...]:
+    """Return whose training waits for a decision, of trials with their candidates' names.
 
-    Five queries, however many candidates there are.
+    Four queries, however many candidates there are; none without anybody in training.
     """
-    rows = session.exec(
-        select(Trial, Person.name)
-        .join(Person, col(Person.id) == Trial.person_id)
-        .join(Membership, col(Membership.cohort_id) == Trial.cohort_id)
-        .where(
-            Trial.state == TrialState.TRAINING,
-            Membership.person_id == mentor.id,
-            Membership.role == Role.MENTOR,
-            col(Membership.ended_at).is_(None),
-        )
-        .order_by(col(Trial.accepted_at), col(Trial.id))
-    ).all()
-    found = readiness_of_all(session, [trial for trial, _ in rows], now)
+    training = [(one, name) for one, name in trials if one.state is TrialState.TRAINING]
+    if not training:
+        return ()
+    found = readiness_of_all(session, [trial for trial, _ in training], now)
     return tuple(
         Waiting(trial, name, readiness)
-        for (trial, name), readiness in zip(rows, found, strict=True)
+        for (trial, name), readiness in zip(training, found, strict=True)
         if readiness.check.may_open
     )
