@@ -73,12 +73,14 @@ class Left:
         return self.minutes <= SOON_MINUTES
 
 
-def target_of(plan: str, channel: Channel) -> Target:
-    """Return the targets of a customer's tier; live talk has its own."""
-    return LIVE_TALK if channel in _LIVE else TIERS.get(plan, OTHER_TIER)
+def target_of(plan: str, channel: Channel, factor: float = 1.0) -> Target:
+    """Return the targets of a customer's tier, longer by a factor; live talk has its own."""
+    usual = LIVE_TALK if channel in _LIVE else TIERS.get(plan, OTHER_TIER)
+    minutes = (usual.first_reply, usual.next_reply, usual.solution)
+    return Target(*(round(one * factor) for one in minutes))
 
 
-def settle(
+def settle(  # noqa: PLR0913 (whose clocks, in which hours, and what has just happened)
     ticket: Timed,
     plan: str,
     hours: WorkingHours,
@@ -86,13 +88,14 @@ def settle(
     *,
     waited_since: datetime | None = None,
     was_answered: bool = False,
+    factor: float = 1.0,
 ) -> None:
     """Bring both clocks in line with where a ticket stands now; a second call changes nothing.
 
     `waited_since` is how long the customer had been waiting before the step, `was_answered`
     whether the step was an answer: that clears the clock of the reply, any other step pauses it.
     """
-    target = target_of(plan, ticket.channel)
+    target = target_of(plan, ticket.channel, factor)
     if was_answered:
         ticket.waited_minutes = 0.0
     elif ticket.waiting_since is None and waited_since is not None:

@@ -12,6 +12,7 @@ from typing import Any
 from trialsim.insights import frozen
 from trialsim.insights.observed import Observations, ObservedTrial, Scored, Terms
 from trialsim.insights.rules.change import fell
+from trialsim.insights.rules.talking import acted_on
 from trialsim.measurement.agreement import Rating, agreement, agreement_word
 from trialsim.measurement.intervals import share_estimate
 from trialsim.measurement.outcomes import customer_rating, outcome_accuracy
@@ -20,7 +21,6 @@ from trialsim.measurement.quality import FEWEST_REVIEWS, fair_scores
 from trialsim.measurement.ramp import FEWEST_TICKETS, ramp_curves
 from trialsim.measurement.speed import answer_time, reopened_share, time_to_close
 from trialsim.measurement.types import (
-    Estimate,
     FairScores,
     Ramp,
     RaterSeverity,
@@ -270,14 +270,14 @@ def _communication(one: ObservedTrial) -> Json:
         "open": sum(not asked.is_answered for asked in one.asked),
         "updates": _kept(day.update for day in days),
         "hand_overs": _kept(day.hand_over for day in days),
+        "acted_on": frozen.estimate_to_json(acted_on(one.nights)),
         "strip": _strip(one),
     }
 
 
 def _kept(found: Iterable[bool | None]) -> Json:
     known = [one for one in found if one is not None]
-    estimate: Estimate = share_estimate(sum(known), len(known))
-    return frozen.estimate_to_json(estimate)
+    return frozen.estimate_to_json(share_estimate(sum(known), len(known)))
 
 
 def _strip(one: ObservedTrial) -> list[list[float | bool | None]]:

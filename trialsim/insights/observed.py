@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 
-from trialsim.insights.rules.talking import Asked, WorkDay
+from trialsim.insights.rules.talking import Asked, Night, WorkDay
 from trialsim.measurement.speed import Span
 from trialsim.measurement.types import ReviewRow, TicketRow
 
@@ -51,6 +51,7 @@ class ObservedTrial:
     reopened: Reopened
     asked: tuple[Asked, ...]
     work_days: tuple[WorkDay, ...]
+    nights: tuple[Night, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,38 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """Hours that held before a day, the first on which others hold."""
+
+    until: date
+    weekdays: frozenset[int]
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True)
 class WorkingHours:
-    """The hours somebody has announced: weekdays (Monday 0), local start and end, zone name."""
+    """The hours somebody has announced: weekdays (Monday 0), local start and end, zone name.
+
+    `off` are stretches of days, both ends included, on which nobody expects them; `earlier` the
+    hours of days gone by, the oldest first, so that a change does not reach back.
+    """
 
     weekdays: frozenset[int]
     start: time
     end: time
     zone: str
+    off: tuple[tuple[date, date], ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+
+    def is_work_day(self, day: date) -> bool:
+        """Whether somebody had announced to work on a calendar day of their own."""
+        is_off = any(first <= day <= last for first, last in self.off)
+        return not is_off and day.weekday() in self._on(day).weekdays
+
+    def _on(self, day: date) -> "Earlier | WorkingHours":
+        """Return the hours that hold on a day."""
+        return next((one for one in self.earlier if day < one.until), self)
 
     def spans(self, first: datetime, last: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Yield the announced working spans that touch [first, last], cut to it."""
@@ -23,9 +48,10 @@ class WorkingHours:
         day = first.astimezone(zone).date()
         until = last.astimezone(zone).date()
         while day <= until:
-            if day.weekday() in self.weekdays:
-                opens = max(datetime.combine(day, self.start, zone).astimezone(first.tzinfo), first)
-                closes = min(datetime.combine(day, self.end, zone).astimezone(first.tzinfo), last)
+            if self.is_work_day(day):
+                held = self._on(day)
+                opens = max(datetime.combine(day, held.start, zone).astimezone(first.tzinfo), first)
+                closes = min(datetime.combine(day, held.end, zone).astimezone(first.tzinfo), last)
                 if opens < closes:
                     yield opens, closes
             day += _DAY

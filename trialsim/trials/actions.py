@@ -10,7 +10,7 @@ from trialsim.journal.actions import record
 from trialsim.kit.errors import Conflict, Invalid
 from trialsim.programmes.models import Membership
 from trialsim.trials.models import TimeEntry, Trial
-from trialsim.trials.queries import rules_of, time_of
+from trialsim.trials.queries import pause_now, rules_of, time_of
 from trialsim.trials.rules import LONGEST_BLOCK, TrialState, WorkKind
 
 
@@ -64,10 +64,12 @@ def clock_in(
     """Start a block of paid work; a running one of another kind ends first.
 
     Raises:
-        Conflict: before the terms are accepted, after the end, or when the week is full.
+        Conflict: before the terms are accepted, after the end, in a pause, or in a full week.
     """
     if trial.state not in (TrialState.TRAINING, TrialState.LIVE):
         raise Conflict("Time can be logged while the trial runs.")
+    if pause_now(trial, now) is not None:
+        raise Conflict("You are on a pause, and nothing waits for you. End it first, if you like.")
     standing = time_of(session, trial, now)
     if standing.left_this_week <= 0:
         cap = rules_of(trial).cap_hours_week

@@ -15,6 +15,9 @@ class Trial(SQLModel, table=True):
     """A candidate's month in a cohort; `code` is the name used wherever people are blind.
 
     `desk` is how the candidate has arranged the desk: views, open tickets, and last choices.
+    What follows it is read by `trials.queries` and `trials.care` alone and stands on no page of
+    mentors or committee: pauses ("from", "to"), hours announced before ("until" the day others
+    hold), the dropped day, what an accommodation changes, and when the candidate left.
     """
 
     __tablename__ = "trial"
@@ -48,6 +51,17 @@ class Trial(SQLModel, table=True):
     desk: dict[str, Any] = Field(
         default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"}
     )
+    pauses: list[dict[str, str]] = Field(
+        default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"}
+    )
+    earlier_hours: list[dict[str, Any]] = Field(
+        default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"}
+    )
+    dropped_on: date | None = None
+    allowances: dict[str, Any] = Field(
+        default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"}
+    )
+    left_at: datetime | None = None
     version: int = 1
 
 
@@ -111,3 +125,24 @@ class TimeCorrection(SQLModel, table=True):
     reason: str = Field(max_length=300)
     by_id: int = Field(foreign_key="person.id")
     at: datetime
+
+
+class Accommodation(SQLModel, table=True):
+    """What a candidate asked to have different, in their own words, and what a manager decided.
+
+    Nobody else reads these rows. What was granted works by `Trial.allowances`, which holds no word
+    of why. `granted` is a `trials.care.rules.Allowances` as JSON.
+    """
+
+    __tablename__ = "accommodation"
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=lambda: public_id("ac"), max_length=20, unique=True)
+    trial_id: int = Field(foreign_key="trial.id", index=True)
+    words: str = Field(max_length=2000)
+    asked_at: datetime
+    answer: str = Field(default="", max_length=2000)
+    granted: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    decided_by: int | None = Field(default=None, foreign_key="person.id")
+    decided_at: datetime | None = Field(default=None, index=True)
+    version: int = 1

@@ -1,15 +1,25 @@
 """Reading trials, their paid time, and where somebody stands."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
 from trialsim.accounts.models import Person
-from trialsim.kit.worktime import WorkingHours
+from trialsim.kit.worktime import WorkingHours, local_day
 from trialsim.programmes.models import Cohort, Membership
 from trialsim.programmes.rules import ProgrammeRules, Role
 from trialsim.simulation.types import Rules
+from trialsim.trials.care.rules import (
+    Allowances,
+    Pause,
+    announced,
+    pause_on,
+    paused_days,
+    paused_time,
+    pauses_of,
+)
 from trialsim.trials.models import TimeEntry, Trial
 from trialsim.trials.rules import (
     Block,
@@ -19,6 +29,8 @@ from trialsim.trials.rules import (
     week_starts,
     worked_minutes,
 )
+
+_SECONDS_A_DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +44,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """Where a trial's paid time stands at one moment; all in whole minutes."""
+    """Where a trial's paid time stands at one moment; all in whole minutes.
+
+    `day` and `week` are those of the calendar, `own_day` leaves pauses out; `paused_until` is the
+    last day of the present pause.
+    """
 
     day: int
     week: int
@@ -41,6 +57,8 @@ class Time:
     worked_today: int
     left_this_week: int
     running: TimeEntry | None
+    own_day: int
+    paused_until: date | None
 
 
 def standings(session: Session, person: Person) -> list[Standing]:
@@ -121,6 +139,8 @@ def time_from(trial: Trial, entries: list[TimeEntry], now: datetime) -> Time:
         worked_today=worked_minutes(today, now),
         left_this_week=minutes_left(this_week, rules_of(trial).cap_hours_week),
         running=next((entry for entry in entries if entry.ended_at is None), None),
+        own_day=day_of(trial, now),
+        paused_until=paused.last if (paused := pause_now(trial, now)) else None,
     )
 
 
@@ -135,5 +155,36 @@ def engine_rules(trial: Trial) -> Rules:
 
 
 def hours_of(trial: Trial) -> WorkingHours:
-    """Return the working hours a candidate has announced."""
-    return WorkingHours(frozenset(trial.weekdays), trial.day_starts, trial.day_ends, trial.zone)
+    """Return the working hours a candidate has announced; pauses and a dropped day hold none."""
+    return announced(
+        trial.weekdays,
+        trial.day_starts,
+        trial.day_ends,
+        trial.zone,
+        trial.pauses,
+        trial.dropped_on,
+        trial.earlier_hours,
+    )
+
+
+def allowances_of(trial: Trial) -> Allowances:
+    """Return what an accommodation changes for a trial; as usual without one."""
+    return Allowances(**trial.allowances)
+
+
+def pause_now(trial: Trial, now: datetime) -> Pause | None:
+    """Return the pause a trial is in at a moment."""
+    return pause_on(pauses_of(trial.pauses), local_day(now, trial.zone))
+
+
+def days_since_start(trial: Trial, at: datetime) -> float:
+    """Return the days since a trial's first midnight, fractions included, pauses left out."""
+    begins = datetime.combine(trial.starts_on, time(), ZoneInfo(trial.zone))
+    passed = at - begins - paused_time(pauses_of(trial.pauses), trial.zone, at)
+    return max(0.0, passed.total_seconds() / _SECONDS_A_DAY)
+
+
+def day_of(trial: Trial, at: datetime) -> int:
+    """Return the day of a trial an instant lies on, 1 on the first; paused days are not counted."""
+    paused = paused_days(pauses_of(trial.pauses), local_day(at, trial.zone))
+    return trial_day(trial.starts_on, trial.zone, at) - paused

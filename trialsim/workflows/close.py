@@ -52,7 +52,8 @@ def close_month(
     for trial, _ in cohort_trials(session, cohort.id or 0):
         deliver_all(session, trial, now)
         trials.close(session, trial, by=by, now=now)
-        score_open(session, trial, now)
+        if trial.left_at is None:
+            score_open(session, trial, now)
     session.flush()
     snapshot = take_snapshot(session, cohort, now)
     if rules_of(programme_of(session, cohort)).has_committee:
@@ -107,6 +108,7 @@ def trials_to_seal(session: Session, cohort: Cohort) -> list[Trial]:
         for trial, person in cohort_trials(session, cohort.id or 0)
         if trial.state is TrialState.CLOSED
         and trial.live_at is not None
+        and trial.left_at is None
         and person.id in present
         and trial.id not in sealed
     ]
@@ -116,7 +118,7 @@ def _ask_for_statements(session: Session, cohort: Cohort, now: datetime, base_ur
     judged = {
         trial.id or 0: trial
         for trial, _ in cohort_trials(session, cohort.id or 0)
-        if trial.live_at is not None
+        if trial.live_at is not None and trial.left_at is None
     }
     owed: dict[int, list[str]] = {}
     mentors: dict[int, Person] = {}

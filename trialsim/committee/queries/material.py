@@ -16,6 +16,7 @@ from trialsim.committee.rules.blinding import Identity, neutral, scrub
 from trialsim.committee.rules.choosing import Kind, Reviewed, choose
 from trialsim.committee.rules.packets import Evidence, ReviewedLine, Sample, StatementLine
 from trialsim.inbox.models import Message, MessageKind, Ticket
+from trialsim.inbox.queries.dropped import dropped
 from trialsim.programmes.models import Rubric
 from trialsim.reviews.models import DrawKind, Rating, Review, ReviewState
 from trialsim.trials.models import Trial
@@ -64,6 +65,7 @@ def reviewed_tickets(session: Session, trial: Trial, until: datetime) -> tuple[R
             Review.state == ReviewState.SUBMITTED,
             col(Review.score).is_not(None),
             col(Review.submitted_at) <= until,
+            col(Review.ticket_id).not_in(dropped(session, [trial])),
         )
         .order_by(col(Review.submitted_at), col(Review.id))
     )
@@ -139,6 +141,7 @@ def sample(session: Session, trial: Trial, rows: Sequence[ReviewedTicket], now: 
             Ticket.trial_id == trial.id,
             col(Ticket.practice).is_(False),
             col(Ticket.answered_at).is_not(None),
+            col(Ticket.id).not_in(dropped(session, [trial])),
         )
         .group_by(col(Ticket.channel))
     ).all()

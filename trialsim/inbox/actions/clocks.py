@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from trialsim.inbox.models import Customer, Ticket
+from trialsim.inbox.models.ticket import WAITING
 from trialsim.inbox.targets import settle
 from trialsim.trials.models import Trial
-from trialsim.trials.queries import hours_of
+from trialsim.trials.queries import allowances_of, hours_of
 
 
 def keep_time(
@@ -29,5 +30,20 @@ def keep_time(
         now,
         waited_since=waited_since,
         was_answered=was_answered,
+        factor=allowances_of(trial).wait_factor,
     )
     session.add(ticket)
+
+
+def reckon_again(session: Session, trial: Trial, now: datetime) -> None:
+    """Reckon anew when the time targets run out, since the hours they count in have changed."""
+    session.flush()
+    rows = session.exec(
+        select(Ticket, Customer.plan)
+        .join(Customer, col(Customer.id) == Ticket.customer_id)
+        .where(Ticket.trial_id == trial.id, col(Ticket.status).in_(WAITING))
+    )
+    hours, factor = hours_of(trial), allowances_of(trial).wait_factor
+    for ticket, plan in rows:
+        settle(ticket, plan, hours, now, factor=factor)
+        session.add(ticket)

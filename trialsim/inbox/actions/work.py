@@ -9,7 +9,7 @@ from trialsim.inbox.rules import counted_seconds, is_live_talk
 from trialsim.kit.errors import Conflict
 from trialsim.kit.worktime import working_minutes
 from trialsim.trials.models import Trial
-from trialsim.trials.queries import Time, hours_of, time_of
+from trialsim.trials.queries import Time, allowances_of, hours_of, time_of
 
 OFF_THE_CLOCK = "Please clock in first, so that this time is paid. Your text is kept."
 
@@ -54,7 +54,8 @@ def waited_hours(trial: Trial, ticket: Ticket, now: datetime) -> float:
     """
     if ticket.waiting_since is None:
         return 0.0
+    factor = allowances_of(trial).wait_factor
     if is_live_talk(ticket.channel):
-        return max(0.0, (now - ticket.waiting_since).total_seconds() / 3600)
+        return max(0.0, (now - ticket.waiting_since).total_seconds() / 3600 / factor)
     since = max(ticket.waiting_since, ticket.heard_at or ticket.waiting_since)
-    return working_minutes(hours_of(trial), since, now) / 60
+    return working_minutes(hours_of(trial), since, now) / 60 / factor

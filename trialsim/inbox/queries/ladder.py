@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import and_, false, func, or_, true
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 
 from trialsim.accounts.models import Person
-from trialsim.inbox.ladder import CHATS, EVIDENCE_TICKETS, Rung
+from trialsim.inbox.ladder import CHATS, EVIDENCE_TICKETS, LADDER, Rung
 from trialsim.inbox.models import Case, Channel, ChannelRung, Status, Ticket
+from trialsim.inbox.queries.dropped import dropped_of
 from trialsim.inbox.rules import CHAT_PATIENCE
 from trialsim.trials.models import ScheduledTicket, Trial
-from trialsim.trials.queries import Time
+from trialsim.trials.queries import Time, allowances_of
 
 LIVE_STATES = (Status.NEW, Status.OPEN, Status.PENDING, Status.HOLD)
 
@@ -34,9 +35,14 @@ class Scored:
 
 
 def opened_rungs(session: Session, trial_id: int) -> frozenset[Rung]:
-    """Return the rungs that are open for a trial; one query."""
+    """Return the rungs by which customers come now; one query.
+
+    A channel that somebody need not take stays shut, whatever was opened.
+    """
     query = select(ChannelRung).where(ChannelRung.trial_id == trial_id)
-    return frozenset(row.rung for row in session.exec(query))
+    allowed = allowances_of(session.get_one(Trial, trial_id))
+    rungs = (row.rung for row in session.exec(query))
+    return frozenset(rung for rung in rungs if allowed.takes(LADDER[rung].channel))
 
 
 def opened(session: Session, trial_id: int) -> list[Opened]:
@@ -59,6 +65,7 @@ def last_scored(session: Session, trial_id: int) -> list[Scored]:
             Case.trial_id == trial_id,
             col(Case.practice).is_(False),
             col(Case.left_out).is_(False),
+            col(Case.ticket_id).not_in(dropped_of(session, trial_id)),
             col(Case.outcome).is_not(None),
             col(Case.finished_at).is_not(None),
         )
@@ -102,6 +109,8 @@ def held_for_chat(trial: Trial, time: Time) -> ColumnElement[bool]:
     longer than `CHAT_PATIENCE`: then it comes by email, so that the work stays equal.
     """
     trial_id = trial.id or 0
+    if not allowances_of(trial).takes(Channel.CHAT):
+        return false()
     waiting = and_(
         col(ScheduledTicket.channel) == Channel.CHAT.value,
         col(ScheduledTicket.anchor).is_(False),
@@ -117,4 +126,6 @@ def held_for_chat(trial: Trial, time: Time) -> ColumnElement[bool]:
 def not_planned_for_open_chat(trial: Trial) -> ColumnElement[bool]:
     """Return what holds of a planned ticket that may fill a quiet queue."""
     channel = col(ScheduledTicket.channel)
+    if not allowances_of(trial).takes(Channel.CHAT):
+        return true()
     return or_(channel.is_(None), channel != Channel.CHAT.value, chats_allowed(trial.id or 0) == 0)

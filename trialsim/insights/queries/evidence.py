@@ -9,10 +9,11 @@ from statistics import fmean
 from sqlmodel import Session, col, select
 
 from trialsim.inbox.models import Ticket
+from trialsim.inbox.queries.dropped import dropped
 from trialsim.kit import streams
 from trialsim.reviews.models import DrawKind, Rating, Review, ReviewState
 from trialsim.trials.models import Trial
-from trialsim.trials.rules import trial_day
+from trialsim.trials.queries import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _reviewed(session: Session, trial: Trial, reader_id: int) -> list[_Reviewed]
     )
     tickets: dict[int, Ticket] = {}
     found: dict[int, list[Review]] = defaultdict(list)
-    barred = set()
+    barred = set(dropped(session, [trial]))
     for review, ticket in rows:
         if review.state is ReviewState.WAITING:
             barred |= {review.ticket_id} if review.reviewer_id == reader_id else set()
@@ -125,7 +126,7 @@ def _evidence(role: str, one: _Reviewed, trial: Trial, quotes: dict[int, str]) -
         subject=one.ticket.subject,
         ticket_id=one.ticket.public_id,
         channel=str(one.ticket.channel),
-        day=trial_day(trial.starts_on, trial.zone, at),
+        day=day_of(trial, at),
         score=one.score,
         reviews=len(one.reviews),
         quote=next((quotes[key] for key in ids if key in quotes), ""),

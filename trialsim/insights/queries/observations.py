@@ -1,34 +1,39 @@
 """The one place where rows become observations. Decides nothing about a figure.
 
-Nine queries for a cohort of any size: trials, their scorecards, paid time, what is left out,
-tickets, messages, posts, and two for reviews.
+Ten queries for a cohort of any size: trials, their scorecards, paid time, what is left out,
+tickets, messages, posts, nights, and two for reviews; one more where somebody dropped a day. Days
+are those of a trial's own, pauses left out, and minutes are divided by what an accommodation
+allows for.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from trialsim.inbox.queries.dropped import dropped
 from trialsim.inbox.queries.flags import left_out
 from trialsim.insights.observed import Observations, ObservedTrial, Scored, Terms
 from trialsim.insights.queries.tickets import TicketFacts, ticket_facts, tickets_of
-from trialsim.insights.rules.talking import asked_of, work_days
+from trialsim.insights.rules.talking import Night, asked_of, work_days
 from trialsim.insights.rules.worked import PaidTime
+from trialsim.kit.worktime import local_day
 from trialsim.measurement.types import ReviewRow
 from trialsim.programmes.models import Cohort, Rubric
 from trialsim.programmes.rules import ProgrammeRules
 from trialsim.reviews.queries import ObservationRow, observation_rows
 from trialsim.reviews.rules.scoring import level_points
+from trialsim.room.models import Night as NightRow
 from trialsim.room.models import Post
 from trialsim.room.queries import message_waits
 from trialsim.trials.models import TimeEntry, Trial
-from trialsim.trials.rules import Block, trial_day
+from trialsim.trials.queries import allowances_of, day_of, days_since_start
+from trialsim.trials.rules import Block
 
-_SECONDS_A_DAY = 86_400
 _MINUTES = 60
 
 Row = TypeVar("Row")
@@ -46,12 +51,14 @@ def observations(session: Session, cohort: Cohort, now: datetime) -> Observation
         session.exec(select(Trial).where(Trial.cohort_id == cohort_id).order_by(col(Trial.id)))
     )
     unfair = left_out(session, cohort_id)
+    unseen = unfair | dropped(session, trials)
     rows = _Rows(
         _blocks(session, cohort_id),
-        ticket_facts(session, cohort_id, unfair),
+        ticket_facts(session, cohort_id, unseen),
         _posts(session, cohort_id),
+        _nights(session, cohort_id),
     )
-    reviews = [one for one in observation_rows(session, cohort_id) if one.ticket_id not in unfair]
+    reviews = [one for one in observation_rows(session, cohort_id) if one.ticket_id not in unseen]
     return Observations(
         cohort_id=cohort_id,
         day=max((_day(trial, now) for trial in trials), default=0),
@@ -70,26 +77,35 @@ class _Rows:
     blocks: Mapping[int, Sequence[Block]]
     tickets: Mapping[int, Sequence[TicketFacts]]
     posts: Mapping[int, Sequence[Post]]
+    nights: Mapping[int, Sequence[NightRow]]
 
 
 def _observed(trial: Trial, rows: _Rows, now: datetime) -> ObservedTrial:
     trial_id = trial.id or 0
     blocks, posts = rows.blocks.get(trial_id, ()), rows.posts.get(trial_id, ())
     own = [post for post in posts if post.author_id == trial.person_id]
-    paid, starts_on = PaidTime(blocks, now), trial.starts_on
-    facts = tickets_of(rows.tickets.get(trial_id, ()), trial.code, paid, _first(trial), now)
+    paid, factor = PaidTime(blocks, now), allowances_of(trial).wait_factor
+    kept = [block for block in blocks if not _is_dropped(trial, block)]
+    facts = tickets_of(
+        rows.tickets.get(trial_id, ()),
+        trial.code,
+        PaidTime(kept, now),
+        partial(days_since_start, trial),
+        now,
+    )
     return ObservedTrial(
         trial_id=trial_id,
         code=trial.code,
         hours_so_far=round(paid.minutes / _MINUTES, 4),
         timesheet=_timesheet(blocks, paid, trial, now),
-        tickets=facts.tickets,
+        tickets=tuple(replace(one, minutes=one.minutes / factor) for one in facts.tickets),
         outcomes=facts.outcomes,
-        spans=facts.spans,
+        spans=tuple(replace(one, minutes=round(one.minutes / factor, 1)) for one in facts.spans),
         rated=facts.rated,
         reopened=facts.reopened,
-        asked=asked_of(message_waits(trial, posts, now), trial.zone, starts_on),
-        work_days=work_days(blocks, own, trial.zone, starts_on, now),
+        asked=asked_of(message_waits(trial, posts, now), partial(day_of, trial), factor),
+        work_days=work_days(kept, own, partial(day_of, trial), now),
+        nights=tuple(_handed(trial, rows.nights.get(trial_id, ()))),
     )
 
 
@@ -97,12 +113,12 @@ def _timesheet(
     blocks: Sequence[Block], paid: PaidTime, trial: Trial, now: datetime
 ) -> tuple[tuple[float, float], ...]:
     """Return (paid hour, trial day) at both ends of each block, in rising order of both."""
-    first = _first(trial)
     ends = sorted(
         instant for block in blocks for instant in (block.started_at, block.ended_at or now)
     )
     return tuple(
-        (round(paid.until(end) / _MINUTES, 4), round(_days(first, end), 4)) for end in ends
+        (round(paid.until(end) / _MINUTES, 4), round(days_since_start(trial, end), 4))
+        for end in ends
     )
 
 
@@ -173,6 +189,24 @@ def _posts(session: Session, cohort_id: int) -> dict[int, list[Post]]:
     return _grouped((post.trial_id, post) for post in rows)
 
 
+def _nights(session: Session, cohort_id: int) -> dict[int, list[NightRow]]:
+    rows = session.exec(
+        select(NightRow)
+        .join(Trial, col(Trial.id) == NightRow.trial_id)
+        .where(Trial.cohort_id == cohort_id)
+        .order_by(col(NightRow.at), col(NightRow.id))
+    )
+    return _grouped((night.trial_id, night) for night in rows)
+
+
+def _handed(trial: Trial, nights: Iterable[NightRow]) -> Iterator[Night]:
+    """Yield what became of hand-overs since the live queue opened; before it nothing counts."""
+    for night in nights:
+        is_scored = trial.live_at is not None and night.left_at >= trial.live_at
+        if is_scored and local_day(night.left_at, trial.zone) != trial.dropped_on:
+            yield Night(day_of(trial, night.left_at), night.waiting, night.covered)
+
+
 def _grouped(pairs: Iterable[tuple[Key, Row]]) -> dict[Key, list[Row]]:
     found: dict[Key, list[Row]] = defaultdict(list)
     for key, row in pairs:
@@ -185,13 +219,10 @@ def _until(trial: Trial, now: datetime) -> datetime:
 
 
 def _day(trial: Trial, now: datetime) -> int:
-    return trial_day(trial.starts_on, trial.zone, _until(trial, now))
+    return day_of(trial, _until(trial, now))
 
 
-def _first(trial: Trial) -> datetime:
-    midnight = datetime.combine(trial.starts_on, time(), ZoneInfo(trial.zone))
-    return midnight.astimezone(UTC)
-
-
-def _days(first: datetime, instant: datetime) -> float:
-    return max(0.0, (instant - first).total_seconds() / _SECONDS_A_DAY)
+def _is_dropped(trial: Trial, block: Block) -> bool:
+    return trial.dropped_on is not None and trial.dropped_on == local_day(
+        block.started_at, trial.zone
+    )

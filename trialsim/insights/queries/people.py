@@ -12,14 +12,15 @@ from trialsim.accounts.models import Person
 from trialsim.inbox.models import Ticket
 from trialsim.inbox.models.ticket import WAITING
 from trialsim.insights.rules.attention import OnTrial
-from trialsim.kit.worktime import WorkingHours
 from trialsim.room.models import Post
 from trialsim.room.rules import PostKind
+from trialsim.trials.care.rules import Allowances, announced
 from trialsim.trials.models import TimeEntry, Trial
 from trialsim.trials.rules import week_starts
 
 _LONGEST_WEEK = timedelta(days=8)  # seven of the candidate's own days, wherever they live
 _MINUTES = 60
+_HOURS = 7  # columns that announced hours are made from
 
 
 def people_of(session: Session, cohort_id: int, now: datetime) -> tuple[OnTrial, ...]:
@@ -35,8 +36,10 @@ def people_of(session: Session, cohort_id: int, now: datetime) -> tuple[OnTrial,
     )
     columns = (
         *(col(Trial.id), col(Trial.public_id), col(Person.name), col(Trial.state)),
-        *(col(Trial.starts_on), col(Trial.weekdays), col(Trial.day_starts), col(Trial.day_ends)),
-        *(col(Trial.zone), col(Trial.rules)["cap_hours_week"].as_integer()),
+        *(col(Trial.starts_on), col(Trial.allowances)),
+        *(col(Trial.rules)["cap_hours_week"].as_integer(), col(Trial.weekdays)),
+        *(col(Trial.day_starts), col(Trial.day_ends), col(Trial.zone), col(Trial.pauses)),
+        *(col(Trial.dropped_on), col(Trial.earlier_hours)),
         _scalar(func.count(col(Post.id)), open_question),
         _scalar(func.min(Post.at), open_question),
         _scalar(
@@ -57,15 +60,15 @@ def people_of(session: Session, cohort_id: int, now: datetime) -> tuple[OnTrial,
     blocks, weeks = _recent_blocks(session, cohort_id, now), _Weeks(now)
     found = []
     for row in rows:
-        trial_id, public_id, name, state, starts_on, days, opens, closes, zone, cap, *rest = row
-        since = weeks.start(starts_on, zone)
+        trial_id, public_id, name, state, starts_on, allowed, cap, *rest = row
+        hours, rest = announced(*rest[:_HOURS]), rest[_HOURS:]
+        since = weeks.start(starts_on, hours.zone)
         logged = sum(minutes for start, minutes in blocks.get(trial_id, ()) if start >= since)
-        hours = WorkingHours(frozenset(days), opens, closes, zone)
         found.append(
             OnTrial(
                 *(trial_id, public_id, name, state, starts_on, hours),
                 *(cap * _MINUTES, logged),
-                *rest,
+                *(*rest, Allowances(**allowed).wait_factor),
             )
         )
     return tuple(found)

@@ -27,8 +27,7 @@ from trialsim.measurement.wording import count_word, decimals, figure
 from trialsim.programmes.models import Cohort
 from trialsim.scenarios.queries import pack
 from trialsim.trials.models import Trial
-from trialsim.trials.queries import hours_of
-from trialsim.trials.rules import trial_day
+from trialsim.trials.queries import day_of, hours_of
 from trialsim.web.charts import Drawing
 from trialsim.web.filters import avatar_tone
 
@@ -187,7 +186,7 @@ def _events(trial: Trial, part: Json, shown: Sequence[Evidence]) -> list[tuple[f
         for one in shown
     ]
     if trial.live_at is not None:
-        day = trial_day(trial.starts_on, trial.zone, trial.live_at)
+        day = day_of(trial, trial.live_at)
         found.append((points[0].hour, f"Day {day}. Live queue opened. {trial.live_reason}"))
     return found
 
@@ -265,8 +264,17 @@ def _communication(name: str, part: Json) -> str:
         return first
     return (
         f"{first} A daily update on {round(kept['value'] * kept['n'])} of {kept['n']} work days, a "
-        f"hand-over note on {round(notes['value'] * notes['n'])} of {notes['n']}."
+        f"hand-over note on {round(notes['value'] * notes['n'])} of {notes['n']}.{_acted_on(found)}"
     )
+
+
+def _acted_on(found: Json) -> str:
+    """Return how much a colleague could do with the notes; nothing in figures made before."""
+    one = found.get("acted_on")
+    if one is None or one["value"] is None:
+        return ""
+    kept = round(one["value"] * one["n"])
+    return f" A colleague could act on the note for {kept} of {one['n']} customers who waited."
 
 
 def _facts(part: Json) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Tickets, their hidden side and their messages as facts; part of the observations."""
 
 from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,7 +21,6 @@ GOOD_RATING = 4
 """A customer's 4 or 5 of 5 counts as good."""
 
 _EMPTY = "{}"
-_SECONDS_A_DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +89,17 @@ def ticket_facts(
 
 
 def tickets_of(
-    facts: Sequence[TicketFacts], code: str, paid: PaidTime, first: datetime, now: datetime
+    facts: Sequence[TicketFacts],
+    code: str,
+    paid: PaidTime,
+    day_of: Callable[[datetime], float],
+    now: datetime,
 ) -> Counted:
-    """Return the observations of one trial's tickets; `first` is the trial's first midnight."""
+    """Return the observations of one trial's tickets; `day_of` says on which day it was."""
     scored = [one for one in facts if one.is_scored]
     ratings = [one.rating for one in facts if one.rating is not None]
     solved = [one for one in facts if one.solved_at is not None or one.reopened_count]
-    rows = (_row(one, code, first) for one in scored)
+    rows = (_row(one, code, day_of) for one in scored)
     return Counted(
         tickets=tuple(row for row in rows if row is not None),
         outcomes=tuple(one.outcome or 0.0 for one in scored),
@@ -110,15 +113,14 @@ def tickets_of(
     )
 
 
-def _row(facts: TicketFacts, code: str, first: datetime) -> TicketRow | None:
+def _row(facts: TicketFacts, code: str, day_of: Callable[[datetime], float]) -> TicketRow | None:
     """Return a finished ticket's row; None when nobody worked on it, so that it has no hour."""
     if facts.finished_at is None or facts.first_minute is None or facts.last_minute is None:
         return None
-    days = (facts.finished_at - first).total_seconds() / _SECONDS_A_DAY
     return TicketRow(
         candidate=code,
         scenario=facts.scenario,
-        day=round(max(0.0, days), 4),
+        day=round(day_of(facts.finished_at), 4),
         block=str(facts.block or ""),
         hours=facts.last_minute / 60,
         par_minutes=facts.par_minutes,

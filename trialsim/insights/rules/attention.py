@@ -34,7 +34,7 @@ class OnTrial:
     """Somebody on trial as they stand now; instants are UTC, minutes are paid ones.
 
     `asked_at` is when the oldest unanswered question was asked, `waiting_since` since when the
-    customer who has waited longest waits.
+    customer who has waited longest waits, as their clocks count it (`wait_factor`).
     """
 
     trial_id: int
@@ -49,6 +49,7 @@ class OnTrial:
     asked_at: datetime | None = None
     wrote_at: datetime | None = None
     waiting_since: datetime | None = None
+    wait_factor: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def silent_days(one: OnTrial, now: datetime) -> int:
     wrote = local_day(one.wrote_at, one.hours.zone) if one.wrote_at else one.starts_on - _DAY
     day, today, count = wrote + _DAY, local_day(now, one.hours.zone), 0
     while day < today:
-        count += day.weekday() in one.hours.weekdays
+        count += one.hours.is_work_day(day)
         day += _DAY
     return count
 
@@ -138,7 +139,7 @@ def _fell(one: OnTrial, figures: Sequence[float]) -> Entry:
 def _stuck(one: OnTrial, now: datetime) -> Entry | None:
     if one.waiting_since is None:
         return None
-    minutes = working_minutes(one.hours, one.waiting_since, now)
+    minutes = working_minutes(one.hours, one.waiting_since, now) / one.wait_factor
     if minutes < STUCK_MINUTES:
         return None
     words = f"A customer has waited {paid_words(minutes)} of their working hours for a reply."

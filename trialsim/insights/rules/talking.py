@@ -1,12 +1,14 @@
 """Communication by day: answers to colleagues in own working time, updates and hand-overs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
+from trialsim.measurement.intervals import share_estimate
+from trialsim.measurement.types import Estimate
 from trialsim.room.rules import PostKind, Wait
-from trialsim.trials.rules import Block, trial_day
+from trialsim.trials.rules import Block
 
 
 class Written(Protocol):
@@ -40,24 +42,44 @@ class WorkDay:
     hand_over: bool | None
 
 
-def asked_of(waits: Iterable[Wait], zone: str, starts_on: date) -> tuple[Asked, ...]:
-    """Return what colleagues wrote to a candidate, in the order given."""
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What became of one hand-over: how many customers waited, and how many the note covered."""
+
+    day: int
+    waiting: int
+    covered: int
+
+
+def acted_on(nights: Sequence[Night]) -> Estimate:
+    """Return the share of customers who waited at a hand-over that its note covered."""
+    return share_estimate(sum(one.covered for one in nights), sum(one.waiting for one in nights))
+
+
+def asked_of(
+    waits: Iterable[Wait], day_of: Callable[[datetime], int], factor: float = 1.0
+) -> tuple[Asked, ...]:
+    """Return what colleagues wrote to a candidate, in the order given.
+
+    Minutes are divided by the factor that the candidate's clocks of waiting run longer by.
+    """
     return tuple(
-        Asked(trial_day(starts_on, zone, wait.asked_at), round(wait.minutes, 1), not wait.is_open)
+        Asked(day_of(wait.asked_at), round(wait.minutes / factor, 1), not wait.is_open)
         for wait in waits
     )
 
 
 def work_days(
-    blocks: Iterable[Block], own_posts: Sequence[Written], zone: str, starts_on: date, now: datetime
+    blocks: Iterable[Block],
+    own_posts: Sequence[Written],
+    day_of: Callable[[datetime], int],
+    now: datetime,
 ) -> tuple[WorkDay, ...]:
     """Return the days with a minute or more of paid work, each with what was written on it."""
-    today = trial_day(starts_on, zone, now)
-    worked = {
-        trial_day(starts_on, zone, block.started_at) for block in blocks if block.minutes(now)
-    }
+    today = day_of(now)
+    worked = {day_of(block.started_at) for block in blocks if block.minutes(now)}
     wrote = {
-        kind: {trial_day(starts_on, zone, post.at) for post in own_posts if post.kind is kind}
+        kind: {day_of(post.at) for post in own_posts if post.kind is kind}
         for kind in (PostKind.UPDATE, PostKind.HAND_OVER)
     }
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, exists, func, or_, select
 
 from trialsim.inbox.models import Case, Ticket
+from trialsim.inbox.queries.dropped import dropped
 from trialsim.programmes.models import Cohort
 from trialsim.reviews.actions.filling import active_mentors, add_review
 from trialsim.reviews.models import Draw, DrawKind, Review
@@ -73,7 +74,9 @@ def _noticed(
         )
         .order_by(col(Case.finished_at), col(Case.ticket_id))
     )
-    return list(_with_reasons(rows))
+    found = list(_with_reasons(rows))
+    barred = dropped(session, {trial.id: trial for trial, _, _, _ in found}.values())
+    return [one for one in found if one[1].id not in barred]
 
 
 def _with_reasons(

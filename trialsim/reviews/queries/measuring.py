@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import load_only
@@ -13,8 +12,8 @@ from sqlmodel import Session, col, func, select
 from trialsim.inbox.models import Case, Ticket
 from trialsim.reviews.models import DrawKind, Rating, Review, ReviewState
 from trialsim.trials.models import Trial
+from trialsim.trials.queries import days_since_start
 
-_SECONDS_A_DAY = 86_400
 # A case's JSON is heavy and not needed here.
 _IDENTITY = load_only(Case.scenario, Case.scenario_version)  # type: ignore[arg-type]  # are columns
 
@@ -73,7 +72,7 @@ def observation_rows(session: Session, cohort_id: int) -> tuple[ObservationRow, 
             scenario=case.scenario,
             scenario_version=case.scenario_version,
             reviewer_id=review.reviewer_id,
-            day=_day(trial, ticket.solved_at or ticket.answered_at or review.drawn_at),
+            day=days_since_start(trial, ticket.solved_at or ticket.answered_at or review.drawn_at),
             score=review.score or 0.0,
             levels=levels.get(review.id or 0, {}),
             failed_critical=review.failed_critical,
@@ -123,8 +122,3 @@ def _levels(session: Session, cohort_id: int) -> dict[int, dict[str, int | None]
     for review_id, category, level in rows:
         found[review_id][category] = level
     return found
-
-
-def _day(trial: Trial, at: datetime) -> float:
-    begins = datetime.combine(trial.starts_on, time(), ZoneInfo(trial.zone))
-    return max(0.0, (at - begins).total_seconds() / _SECONDS_A_DAY)

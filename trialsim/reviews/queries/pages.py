@@ -32,8 +32,7 @@ from trialsim.reviews.rules.blinding import Sight, sight
 from trialsim.reviews.rules.scoring import Card
 from trialsim.simulation.forum import Hint
 from trialsim.trials.models import Trial
-from trialsim.trials.queries import rules_of
-from trialsim.trials.rules import trial_day
+from trialsim.trials.queries import day_of, rules_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +181,7 @@ def review_page(
         plan=file.customer.plan,
         status=ticket.status,
         number=ticket.number,
-        day=trial_day(trial.starts_on, trial.zone, ticket.opened_at),
+        day=day_of(trial, ticket.opened_at),
         solved_minutes=(solved - ticket.opened_at).total_seconds() / 60 if solved else None,
         why=why_this_one(review, trial.code),
         twice_with=_other_reviewers(session, review),

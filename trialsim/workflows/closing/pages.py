@@ -106,7 +106,9 @@ def closing_page(session: Session, cohort: Cohort, now: datetime) -> ClosingPage
     lines = tuple(
         _line(trial, person, wrote, owing, waiting, debts, packets) for trial, person in held
     )
-    days_left = max((_days_left(trial, now) for trial in trials.values()), default=0)
+    days_left = max(
+        (_days_left(trial, now) for trial in trials.values() if trial.left_at is None), default=0
+    )
     steps = [_month(cohort, days_left), *_work(lines)]
     if rules.has_committee:
         steps.append(_committee(session, cohort, rules.votes_needed))
@@ -130,7 +132,7 @@ def _line(  # noqa: PLR0913, PLR0917 (one line is read from all of them)
         public_id=trial.public_id,
         code=trial.code,
         name=person.name,
-        takes_part=trial.live_at is not None,
+        takes_part=trial.live_at is not None and trial.left_at is None,
         wrote=len(by),
         missing=tuple(one.name for one in owing.get(key, ()) if one.id not in by),
         reviews_open=waiting.get(key, 0),

@@ -1,0 +1,1 @@
+"""A life beside the trial: pauses, one dropped day, other hours, accommodations."""
