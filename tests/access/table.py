@@ -145,10 +145,26 @@ READING = (
         "/tickets/{ticket}/split/m_222222222222",
     ),
     _get("/tickets/<pid:public_id>/problem", OWN_PAGE, "/tickets/{ticket}/problem"),
-    _get("/tickets/<pid:public_id>/history", "404 404 404 200 200 200", "/tickets/{ticket}/history"),
+    _get(
+        "/tickets/<pid:public_id>/history", "404 404 404 200 200 200", "/tickets/{ticket}/history"
+    ),
     _get("/trials/<pid:public_id>/skips", "404 404 404 200 200 404", "/trials/{trial}/skips"),
+    _get("/tickets/<pid:public_id>/saved-replies", OWN_PAGE, "/tickets/{ticket}/saved-replies"),
+    _get("/saved-replies", CANDIDATES),
+    _get("/saved-replies/<pid:saved_id>", NOBODY, "/saved-replies/sr_222222222222"),
+    _get("/files/<pid:file>", NOBODY, "/files/f_222222222222"),
+    _get("/looks/<pid:look_id>", NOBODY, "/looks/lk_222222222222"),
+    _get(
+        "/trials/<pid:pid>/room/tickets/<pid:ticket>",
+        "404 404 404 200 200 200",
+        "/trials/{trial}/room/tickets/{ticket}",
+    ),
     _get("/room", "404 404 303 404 404 303"),
-    _get("/questions", "404 404 404 404 200 404"),
+    _get("/asked", "404 404 404 404 200 404"),
+    _get("/channel", "404 404 303 404 303 303"),
+    _get("/room/choices", "404 404 200 404 200 200"),
+    _get("/cohorts/<pid:pid>/channel", "404 404 200 200 200 200", "/cohorts/{cohort}/channel"),
+    _get("/trials/<pid:pid>/overnight", "404 404 404 200 200 200", "/trials/{trial}/overnight"),
     _get("/trials/<pid:pid>/room", "404 404 404 200 200 200", "/trials/{trial}/room"),
     _get("/hours", "404 404 303 404 404 303"),
     _get("/trials/<pid:pid>/hours", "404 404 404 200 200 200", "/trials/{trial}/hours"),
@@ -184,12 +200,6 @@ READING = (
         "404 200 404 200 404 404",
         "/packets/{packet}/conversations/{conversation}",
     ),
-    _get("/letters", "404 404 200 404 404 200"),
-    _get("/letters/<pid:pid>", "404 404 404 200 404 200", "/letters/{letter}"),
-)
-
-_TICKET = "/tickets/<pid:public_id>"
-_TRIAL = "/trials/<pid:pid>"
     _get("/trials/<pid:pid>/half-way", "404 404 404 200 200 200", "/trials/{trial}/half-way"),
     _get("/trials/<pid:pid>/check-ins", "404 404 404 200 200 200", "/trials/{trial}/check-ins"),
     _get("/trials/<pid:pid>/rating", OWN_PAGE, "/trials/{trial}/rating"),
@@ -199,6 +209,12 @@ _TRIAL = "/trials/<pid:pid>"
         "/trials/{trial}/closing-statement",
     ),
     _get("/packets/<pid:pid>/words", "404 200 404 200 404 404", "/packets/{packet}/words"),
+    _get("/letters", "404 404 200 404 404 200"),
+    _get("/letters/<pid:pid>", "404 404 404 200 404 200", "/letters/{letter}"),
+)
+
+_TICKET = "/tickets/<pid:public_id>"
+_TRIAL = "/trials/<pid:pid>"
 _PACKET = "/packets/<pid:pid>"
 _COHORT = "/cohorts/<pid:pid>"
 _WRITERS = "404 404 404 404 404 303"
@@ -211,6 +227,7 @@ WRITING = (
     _post("/demo/clock", NOBODY, form={"by": "hour"}),
     _post("/demo/people/<pid:person_id>", NOBODY, "/demo/people/{member}", signed_out=404),
     _post("/account/preferences", "303 303 303 303 303 303", form={"zone": "UTC"}),
+    _post("/account/export", ALL),
     _post(f"{_TRIAL}/terms", "404 404 404 403 403 422", "/trials/{trial}/terms"),
     _post(
         f"{_TRIAL}/live", "404 404 404 409 409 403", "/trials/{trial}/live", {"reason": "Ready."}
@@ -282,6 +299,38 @@ WRITING = (
         {"action": "no", "record": "no"},
     ),
     _post(f"{_TICKET}/messages", _WRITERS, "/tickets/{ticket}/messages", MESSAGE),
+    _post(
+        f"{_TICKET}/outgoing/<pid:reply>/undo",
+        "404 404 404 404 404 409",
+        "/tickets/{ticket}/outgoing/og_222222222222/undo",
+    ),
+    _post(f"{_TICKET}/files", _WRITERS, "/tickets/{ticket}/files", MESSAGE),
+    _post(
+        f"{_TICKET}/files/<pid:file>/removal",
+        NOBODY,
+        "/tickets/{ticket}/files/f_222222222222/removal",
+    ),
+    _post(f"{_TICKET}/remarks", "404 404 404 404 404 200", "/tickets/{ticket}/remarks", MESSAGE),
+    _post(
+        f"{_TICKET}/looks", _WRITERS, "/tickets/{ticket}/looks", {**MESSAGE, "look_question": ""}
+    ),
+    _post("/looks/<pid:look_id>", NOBODY, "/looks/lk_222222222222", {"verdict": "send"}),
+    _post(f"{_TICKET}/saved-replies", _WRITERS, "/tickets/{ticket}/saved-replies", MESSAGE),
+    _post(
+        f"{_TICKET}/saved-replies/uses",
+        _WRITERS,
+        "/tickets/{ticket}/saved-replies/uses",
+        {"saved": "hello_first_question"},
+    ),
+    _post(
+        "/saved-replies",
+        "404 404 303 404 404 303",
+        form={"name": "Refunds/Made", "body": "Hello {customer_name|there}", "status": ""},
+    ),
+    _post("/saved-replies/<pid:saved_id>", NOBODY, "/saved-replies/sr_222222222222"),
+    _post(
+        "/saved-replies/<pid:saved_id>/removal", NOBODY, "/saved-replies/sr_222222222222/removal"
+    ),
     _post("/desk/choices", "404 404 303 404 404 303", form={"after": "next"}),
     _post(
         "/desk/<slug:view>/selection",
@@ -373,6 +422,19 @@ WRITING = (
         {"done": "All", "coming": "More"},
     ),
     _post(
+        f"{_TRIAL}/room/reflections",
+        "404 404 404 403 403 303",
+        "/trials/{trial}/room/reflections",
+        {"well": "Calm replies", "coming": "Shorter ones"},
+    ),
+    _post(
+        "/cohorts/<pid:pid>/channel/posts",
+        "404 404 303 303 303 303",
+        "/cohorts/{cohort}/channel/posts",
+        {"body": "Hello all.", "shown_as": "Fern"},
+    ),
+    _post("/room/choices", "404 404 303 404 303 303", form={"digest": "daily"}),
+    _post(
         f"{_TRIAL}/room/hand-overs",
         "404 404 404 403 403 303",
         "/trials/{trial}/room/hand-overs",
@@ -404,25 +466,6 @@ WRITING = (
         "/trials/{trial}/statement",
         {"recommendation": "yes"},
     ),
-    _post(f"{_PACKET}/votes", "404 303 404 404 404 404", "/packets/{packet}/votes", BALLOT),
-    _post(
-        f"{_PACKET}/decision",
-        "404 409 404 403 404 404",
-        "/packets/{packet}/decision",
-        {"outcome": "hire", "reasons": "Good.", "evidence": "measure-ramp"},
-    ),
-    _post(
-        f"{_PACKET}/seconding",
-        "404 409 404 403 404 404",
-        "/packets/{packet}/seconding",
-        {"version": "1"},
-    ),
-    _post(
-        f"{_PACKET}/letter",
-        "404 403 404 409 404 404",
-        "/packets/{packet}/letter",
-        {"strengths": "Calm.", "gaps": "Slow."},
-    ),
     _post(
         f"{_TRIAL}/half-way",
         "404 404 404 403 409 403",
@@ -446,6 +489,25 @@ WRITING = (
         _WRITERS,
         "/trials/{trial}/rating",
         {"week": "1", "score": "4", "words": "Clear rules."},
+    ),
+    _post(f"{_PACKET}/votes", "404 303 404 404 404 404", "/packets/{packet}/votes", BALLOT),
+    _post(
+        f"{_PACKET}/decision",
+        "404 409 404 403 404 404",
+        "/packets/{packet}/decision",
+        {"outcome": "hire", "reasons": "Good.", "evidence": "measure-ramp"},
+    ),
+    _post(
+        f"{_PACKET}/seconding",
+        "404 409 404 403 404 404",
+        "/packets/{packet}/seconding",
+        {"version": "1"},
+    ),
+    _post(
+        f"{_PACKET}/letter",
+        "404 403 404 409 404 404",
+        "/packets/{packet}/letter",
+        {"strengths": "Calm.", "gaps": "Slow."},
     ),
     _post(
         f"{_PACKET}/stepping-aside", "404 303 404 404 404 404", "/packets/{packet}/stepping-aside"
