@@ -4,7 +4,7 @@ from time import perf_counter
 
 import pytest
 
-from tests.simulation.harbour import CHECKOUT, FILES, PACK, files, harbour
+from tests.simulation.harbour import CHECKOUT, FILES, PACK, REFUND, files, harbour
 from trialsim.simulation.checking import check_pack
 from trialsim.simulation.checking.patterns import has_nested_quantifier, most_wildcards, slowest
 from trialsim.simulation.library import parse_pack
@@ -63,6 +63,33 @@ def test_a_clause_without_a_heading_is_told() -> None:
     told = {fault.field for fault in check_pack(parse_pack(pages)) if not fault.warning}
 
     assert told == {"refunds.owner_only", "refunds.charged_twice"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "messages"),
+    [
+        ("", "", []),
+        (r"|\brefund (is on|comes)\b", r"|\brefund (is on|comes)\b|\blet me know\b",
+         ["with refund-too-late: breaks the policy refunds.late",
+          "with refund-too-late: steps into the trap promise of refund-too-late"]),
+        ("[world]\n", '[world]\nsite = { checkout = "none" }\n',
+         ["with refund-too-late: both set site.checkout, one to 'broken' and one to 'none'"]),
+    ],
+)  # fmt: skip
+def test_two_matters_that_spoil_each_other_are_told(
+    before: str, after: str, messages: list[str]
+) -> None:
+    assert before in REFUND
+    host = CHECKOUT.replace("[opening]", 'joins = ["refund-too-late"]\n\n[opening]', 1)
+    pages = files(
+        scenarios_checkout_plugin_conflict_toml=host,
+        scenarios_refund_too_late_toml=REFUND.replace(before, after, 1),
+    )
+
+    faults = check_pack(parse_pack(pages))
+
+    told = [fault.message for fault in faults if fault.field == "joins" and not fault.warning]
+    assert told == messages
 
 
 def test_an_anchor_that_is_no_scenario_is_told() -> None:

@@ -180,7 +180,7 @@ def test_the_trace_names_both_matters_and_one_rating_counts_both() -> None:
     assert "wrote 6 times" in [part.text for part in rated.parts]
 
 
-def test_what_one_matter_knows_by_its_pattern_is_not_guessed_at_in_the_other() -> None:
+def test_what_one_matter_knows_by_its_pattern_is_no_guessed_trap_in_the_other() -> None:
     cases, records = joined.open_cases(FORMS, (), STEADY)
     asks = Reply("What is the reason for the password of your account?")
 

@@ -41,6 +41,7 @@ class _Dealer:
         self.request = request
         self.places, self.minutes = month_of(pack, request)
         self.met_at_place: Counter[tuple[int, str]] = Counter()
+        self.seconds: Counter[object] = Counter()  # second matters: by partner, pair and place
         self.forms: Counter[str] = Counter()
         self.order = Order(request, self.places, self.minutes)
 
@@ -87,14 +88,29 @@ class _Dealer:
         return dealt
 
     def _joined(self, candidate: int, scenarios: dict[int, str]) -> dict[int, str]:
-        """Return the second matter of each ticket that has two: the partner least met so far."""
+        """Return the second matter of each ticket that has two.
+
+        It is the partner that this candidate least had as one, then the one that the cohort least
+        had with this scenario, as a second matter at all, and at this place.
+        """
         met = Counter(scenarios.values())
+        had: Counter[str] = Counter()
         joined: dict[int, str] = {}
         for place in self.places:
-            if place.flag == "multi_issue":
-                partners = _turned(partners_of(self.pack, scenarios[place.index]), candidate)
-                joined[place.index] = min(partners, key=lambda one: met[one])
-                met[joined[place.index]] += 1
+            if place.flag != "multi_issue":
+                continue
+            first = scenarios[place.index]
+
+            def use(partner: str, index: int = place.index, first: str = first) -> tuple[int, ...]:
+                counted = (partner, (first, partner), (index, partner))
+                alone, pair, here = (self.seconds[key] for key in counted)
+                return (had[partner], pair, alone, here, met[partner])
+
+            chosen = min(_turned(partners_of(self.pack, first), candidate), key=use)
+            joined[place.index] = chosen
+            self.seconds.update((chosen, (first, chosen), (place.index, chosen)))
+            had[chosen] += 1
+            met[chosen] += 1
         return joined
 
 

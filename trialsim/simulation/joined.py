@@ -1,7 +1,7 @@
 """One ticket with one matter or two: each keeps its own case, one reply is read for all of them.
 
 A matter the reply does not touch stays as it is, unless the reply touches none that is open. A
-sentence that one matter knows by a pattern is not guessed at, by likeness, in the other.
+sentence that one matter knows by a pattern is no trap by mere likeness in the other.
 """
 
 from collections.abc import Mapping, Sequence
@@ -124,7 +124,7 @@ def _decisions(
 
 
 def _told_apart(readings: Sequence[Reading]) -> list[Reading]:
-    """Return the readings without guesses at sentences that another matter is sure of."""
+    """Return the readings without traps guessed at where another matter is sure of a sentence."""
     sure = [
         {match.place for match in reading.matches if match.by == "pattern" and _counts(match)}
         for reading in readings
@@ -134,7 +134,7 @@ def _told_apart(readings: Sequence[Reading]) -> list[Reading]:
         elsewhere = {place for other, places in enumerate(sure) if other != at for place in places}
         matches = tuple(
             replace(match, skipped=match.skipped or _OF_THE_OTHER)
-            if match.by == "phrase" and match.place in elsewhere
+            if (match.kind, match.by) == ("trap", "phrase") and match.place in elsewhere
             else match
             for match in reading.matches
         )

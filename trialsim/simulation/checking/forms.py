@@ -22,7 +22,7 @@ from trialsim.simulation.types import (
 from trialsim.simulation.voice import filled, slot_words
 
 STEADY = Rules(mood_sd=0.0)
-_OPENED_ON = "2026-03-02"
+OPENED_ON = "2026-03-02"
 _STAND_INS = {
     "company": "Larkfield Tools",
     "first_name": "Mira",
@@ -57,7 +57,7 @@ def sample_form(pack: Pack, scenario: Scenario, language: str, which: int = 0) -
         channel=channel,
         seed="check",
         key=scenario.id,
-        opened_on=_OPENED_ON,
+        opened_on=OPENED_ON,
     )
 
 
@@ -70,7 +70,7 @@ def _sample(slot: Slot, words: tuple[str, ...], which: int) -> str | int:
         return "larkfield.example"
     if slot.kind == "days_ago":
         days = slot.span[which % 2]
-        return (date.fromisoformat(_OPENED_ON) - timedelta(days=days)).isoformat()
+        return (date.fromisoformat(OPENED_ON) - timedelta(days=days)).isoformat()
     return slot.span[which % 2]
 
 
@@ -95,21 +95,32 @@ def _do(
     form: Form, case: CaseState, records: Records, step: ReferenceAction
 ) -> tuple[CaseState, Records, str]:
     if step.escalate_to:
-        words = slot_words(form.pack, form.scenario, form.slots, form.language)
-        note = filled(step.note, words)
-        handover = Handover(step.escalate_to, "", note, _OPENED_ON, right=False)
-        done = desk.escalate(form, case, records, handover, STEADY)
+        done = desk.escalate(form, case, records, handover_of(form, step), STEADY)
         return done.case, done.records, ""
     if step.on not in case.names:
-        return case, records, f"no record is called {step.on!r}"
-    params = {name: matching.filled_value(value, form) for name, value in step.params.items()}
+        return case, records, no_record(step)
     try:
-        done = desk.act(
-            form, case, records, desk.Act(step.action, case.names[step.on], params, _OPENED_ON)
-        )
+        done = desk.act(form, case, records, act_of(form, case, step))
     except ActionBarred as error:
         return case, records, str(error)
     return done.case, done.records, ""
+
+
+def handover_of(form: Form, step: ReferenceAction) -> Handover:
+    """Return the hand-over of a reference, its note filled with the form's words."""
+    words = slot_words(form.pack, form.scenario, form.slots, form.language)
+    return Handover(step.escalate_to, "", filled(step.note, words), OPENED_ON, right=False)
+
+
+def act_of(form: Form, case: CaseState, step: ReferenceAction) -> desk.Act:
+    """Return the desk action of a reference, on the record the case has by that name."""
+    params = {name: matching.filled_value(value, form) for name, value in step.params.items()}
+    return desk.Act(step.action, case.names[step.on], params, OPENED_ON)
+
+
+def no_record(step: ReferenceAction) -> str:
+    """Return what to say of a step on a record that is not there."""
+    return f"no record is called {step.on!r}"
 
 
 def lines_of(form: Form, lines: tuple[str, ...]) -> Iterator[str]:
