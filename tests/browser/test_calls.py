@@ -86,6 +86,7 @@ def test_a_call_is_taken_led_ended_and_followed_up(cem: Someone) -> None:
     box.fill("And one more")
     _answer(cem)
     expect(caption).not_to_have_text(ASK, timeout=15_000)
+    expect(cem.page.get_by_text("it is your turn")).to_be_visible()
     expect(box).to_have_value("And one more")
     cem.looks()
     cem.presses("End call")

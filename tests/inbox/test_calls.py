@@ -1,6 +1,6 @@
 """Video calls: when somebody calls, what is heard, holding, ending, and the email after it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -38,6 +38,13 @@ from trialsim.trials.models import ScheduledTicket, TimeEntry, Trial
 
 SignsIn = Callable[[Person], Visitor]
 ASK = "Good morning! Has anything been added or changed on the site lately?"
+
+
+@pytest.fixture(params=["sqlite"])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """Most of this does not depend on the kind of database."""
+    with request.getfixturevalue(f"{request.param}_template").copy() as fresh:
+        yield fresh
 
 
 class Line:
@@ -220,6 +227,9 @@ def test_a_portrait_is_the_same_for_the_same_person_and_differs_between_people()
     assert len(drawn) > 15
 
 
+@pytest.mark.parametrize(
+    "engine", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
 def test_a_whole_call_on_its_pages_tells_nothing_of_what_is_hidden(
     line: Line, clock: MovableClock, as_person: SignsIn
 ) -> None:

@@ -1,9 +1,10 @@
 """The public forum: members who write, the answer that is marked, threads in the wrong place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from tests.cast import START, Cast
@@ -30,6 +31,13 @@ from trialsim.trials.models import Trial
 
 SignsIn = Callable[[Person], Visitor]
 NOW = START + timedelta(minutes=31)
+
+
+@pytest.fixture(params=["sqlite"])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """Most of this does not depend on the kind of database."""
+    with request.getfixturevalue(f"{request.param}_template").copy() as fresh:
+        yield fresh
 
 
 class Thread:
@@ -140,6 +148,9 @@ def test_a_moved_thread_is_named_in_its_outcome_and_only_threads_move(thread: Th
         move_board(thread.session, thread.trial, thread.email, board="ideas", by=by, now=NOW)
 
 
+@pytest.mark.parametrize(
+    "engine", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
 def test_pages_say_what_is_public_and_only_mentors_are_told_who_misleads(
     thread: Thread, cast: Cast, clock: MovableClock, as_person: SignsIn
 ) -> None:

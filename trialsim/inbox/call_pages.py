@@ -228,6 +228,7 @@ def call_page(public_id: str, typed: Mapping[str, str] | None = None, error: str
 def _catch_up(trial: Trial, moment: datetime) -> tuple[Time, Doors]:
     session.commit()  # nothing was changed: it only lets go of what it read
     catch_up(engine(), trial.id or 0, moment)
+    session.expire_all()  # the call was read before
     time = time_of(session, trial, moment)
     return time, doors(session, trial, time)
 
