@@ -110,6 +110,7 @@ def _communication(stored: Json) -> tuple[Stat, ...]:
     return (
         _kept(stored["updates"], "Daily updates written"),
         _kept(stored["hand_overs"], "Hand-overs written"),
+        *(_acted_on(stored["acted_on"]) if "acted_on" in stored else ()),
         Stat(str(left), "Questions still without an answer", "At the end of the month"),
     )
 
@@ -121,6 +122,17 @@ def _kept(stored: Mapping[str, Any], label: str) -> Stat:
     kept = f"{round(estimate.value * estimate.n)} of {estimate.n}"
     low, high = (figure(end or 0.0, Unit.SHARE) for end in (estimate.low, estimate.high))
     return Stat(kept, label, f"Of work days, likely {low} to {high}")
+
+
+def _acted_on(stored: Mapping[str, Any]) -> tuple[Stat, ...]:
+    """Return how often a colleague could act on a hand-over; packets sealed before hold none."""
+    estimate = estimate_of(stored)
+    if estimate.value is None:
+        return ()
+    low, high = (figure(end or 0.0, Unit.SHARE) for end in (estimate.low, estimate.high))
+    kept = f"{round(estimate.value * estimate.n)} of {estimate.n}"
+    label = "Hand-overs a colleague could act on"
+    return (Stat(kept, label, f"Of customers who waited then, likely {low} to {high}"),)
 
 
 def _at(body: Json, path: tuple[str, ...]) -> Json:

@@ -2,7 +2,8 @@
 
 Whoever waits and is covered by the note is told that somebody is on it, once a wait: their wait
 counts anew from there. Whoever is left out waits on, and the candidate reads in the morning whom
-and why. The same rows give the same night, however late it is told.
+and why. Who writes only after the candidate has left is told as well where the note foresaw it,
+and counts for nothing where it did not. The same rows give the same night, however late.
 """
 
 from collections.abc import Iterable, Sequence
@@ -40,6 +41,7 @@ class Done:
     TOLD = "told"
     TOLD_BEFORE = "told_before"
     LEFT_OUT = "left_out"
+    LATER = "later"
     QUIET = "quiet"
 
 
@@ -146,7 +148,7 @@ def _settle(session: Session, trial: Trial, night: Night) -> None:
     reads = read_note(night.note, left, language) if left else ()
     told = [_act_on(session, work, read, night) for work, read in zip(works, reads, strict=True)]
     night.tickets = told
-    waiting = [one for one in told if one["done"] != Done.QUIET]
+    waiting = [one for one in told if one["counts"]]
     night.waiting = len(waiting)
     night.covered = sum(one["done"] != Done.LEFT_OUT for one in waiting)
 
@@ -183,7 +185,7 @@ def _left(work: Casework, messages: Iterable[Message]) -> Left:
 def _act_on(session: Session, work: Casework, read: Read, night: Night) -> dict[str, Any]:
     """Do what the note allows about one ticket, and return what a night keeps of it."""
     ticket = work.ticket
-    done = _done(ticket, read, night.at)
+    done = _done(ticket, read, night)
     if done in (Done.TOLD, Done.TOLD_BEFORE):
         words = TOLD if done == Done.TOLD else TOLD_BEFORE
         session.add(
@@ -204,15 +206,22 @@ def _act_on(session: Session, work: Casework, read: Read, night: Night) -> dict[
         "subject": ticket.subject,
         "customer": work.customer.name,
         "done": done,
+        "counts": done != Done.QUIET and not _wrote_later(ticket, night),
         "lacks": [str(one) for one in read.lacks],
     }
 
 
-def _done(ticket: Ticket, read: Read, at: datetime) -> str:
+def _done(ticket: Ticket, read: Read, night: Night) -> str:
     since = ticket.waiting_since
-    if ticket.status not in WAITING or since is None or since > at or is_live_talk(ticket.channel):
+    if ticket.status not in WAITING or since is None or is_live_talk(ticket.channel):
+        return Done.QUIET
+    if since > night.at:
         return Done.QUIET
     if not read.is_covered:
-        return Done.LEFT_OUT
+        return Done.LATER if _wrote_later(ticket, night) else Done.LEFT_OUT
     has_heard = ticket.heard_at is not None and ticket.heard_at >= since
     return Done.TOLD_BEFORE if has_heard else Done.TOLD
+
+
+def _wrote_later(ticket: Ticket, night: Night) -> bool:
+    return ticket.waiting_since is not None and ticket.waiting_since > night.left_at

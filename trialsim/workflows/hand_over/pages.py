@@ -18,6 +18,7 @@ _WORDS = {
     Done.TOLD: "Told them that we are on it. Their wait counts anew from there.",
     Done.TOLD_BEFORE: "They had been told once already, so only an answer helps them now.",
     Done.LEFT_OUT: "Could not help, so they waited on.",
+    Done.LATER: "Wrote after the block, and the note did not foresee it. This never counts.",
     Done.QUIET: "Nobody was waiting for you here.",
 }
 _LACKS = {
@@ -48,18 +49,18 @@ class NightView:
     night: Night
     left_out: tuple[Told, ...]
     told: tuple[Told, ...]
+    later: tuple[Told, ...]
     quiet: tuple[Told, ...]
 
     @property
     def summary(self) -> str:
         """Return the night in one sentence."""
-        if not self.night.waiting:
-            return "Nobody was waiting, so there was nothing to do."
+        waiting, covered = self.night.waiting, self.night.covered
+        if not waiting:
+            return "Nobody was waiting when the block ended."
         if not self.night.note:
-            return f"There was no note, so none of {self.night.waiting} could be helped."
-        return (
-            f"{self.night.covered} of {self.night.waiting} who waited were kept safe by the note."
-        )
+            return f"There was no note, so none of the {waiting} who waited could be helped."
+        return f"The note kept {covered} of {waiting} who waited safe."
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ def view(night: Night) -> NightView:
         night=night,
         left_out=tuple(one for done, one in told if done == Done.LEFT_OUT),
         told=tuple(one for done, one in told if done in (Done.TOLD, Done.TOLD_BEFORE)),
+        later=tuple(one for done, one in told if done == Done.LATER),
         quiet=tuple(one for done, one in told if done == Done.QUIET),
     )
 
