@@ -51,7 +51,7 @@ PRESSES: tuple[tuple[str, str, Mapping[str, str], str], ...] = (
     ("olu", "/programmes/{programme}/cohorts", COHORT, "cohort_added"),
 )
 CREATING = re.compile(
-    r"/(messages|posts|answers|updates|hand-overs|actions|escalation|members|cohorts|statement"
+    r"/(messages|posts|answers|updates|hand-overs|reflections|actions|escalation|members|cohorts|statement"
     r"|votes|decision|letter|stepping-aside|skip|clock|out|merge/\w+|live|terms|closing|packets)$"
 )
 _FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.DOTALL)

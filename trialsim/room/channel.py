@@ -12,9 +12,8 @@ from trialsim.programmes.models import Cohort, CohortState, Membership
 from trialsim.programmes.rules import Role
 from trialsim.room.mentions import Handle
 from trialsim.room.models import ChannelPost, RoomChoice
-from trialsim.room.presence import Presence, presence, usual_hours
+from trialsim.room.presence import Presence, announced, presence, usual_hours
 from trialsim.trials.models import Trial
-from trialsim.trials.queries import hours_of
 from trialsim.trials.rules import TrialState
 
 NEWEST = 200
@@ -89,7 +88,13 @@ def candidates_here(session: Session, cohort_id: int, now: datetime) -> list[Pre
         .where(Trial.cohort_id == cohort_id, col(Trial.state).in_(_AT_WORK))
         .order_by(col(Trial.id))
     )
-    return [presence(name, hours_of(trial), now) for trial, name in rows]
+    return [candidate_presence(trial, name, now) for trial, name in rows]
+
+
+def candidate_presence(trial: Trial, name: str, now: datetime) -> Presence:
+    """Return where a candidate stands in their announced hours."""
+    hours = announced(trial.weekdays, trial.day_starts, trial.day_ends, trial.zone)
+    return presence(name, hours, now)
 
 
 def handles(mentors: list[Colleague], posts: list[Spoken]) -> list[Handle]:

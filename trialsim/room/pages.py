@@ -11,14 +11,14 @@ from trialsim.accounts.models import Person
 from trialsim.kit.worktime import local_day
 from trialsim.programmes.models import Cohort
 from trialsim.programmes.rules import Need, Relation, Thing, may
-from trialsim.room.channel import colleagues
+from trialsim.room.channel import candidate_presence, colleagues
 from trialsim.room.marks import new_in_channels, read_until
 from trialsim.room.mentions import Handle
-from trialsim.room.presence import Presence, here_first, presence
+from trialsim.room.presence import Presence, here_first
 from trialsim.room.queries import Due, Line, OpenTicket, due, open_tickets, thread
 from trialsim.room.rules import PostKind, update_lines
 from trialsim.trials.models import Trial
-from trialsim.trials.queries import Time, hours_of, time_entries, time_from
+from trialsim.trials.queries import Time, time_entries, time_from
 from trialsim.trials.rules import TrialState, trial_day, week_of
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -149,7 +149,7 @@ def room_page(
     cohort = session.get_one(Cohort, trial.cohort_id)
     here = [one.presence(now) for one in mentors if one.person.id != reader.id]
     if standing is not Relation.OWN:
-        here.insert(0, presence(candidate.name, hours_of(trial), now))
+        here.insert(0, candidate_presence(trial, candidate.name, now))
     people = [Handle(one.person.id or 0, one.person.name) for one in mentors]
     people.append(Handle(trial.person_id, candidate.name))
     new = new_in_channels(session, reader, [trial.cohort_id])

@@ -31,6 +31,11 @@ def usual_hours(
     return WorkingHours(frozenset(days), starts or USUAL_START, ends or USUAL_END, zone)
 
 
+def announced(weekdays: Sequence[int], starts: time, ends: time, zone: str) -> WorkingHours:
+    """Return announced hours and nothing else: a pause is nobody's business and leaves no trace."""
+    return WorkingHours(frozenset(weekdays), starts, ends, zone)
+
+
 def presence(name: str, hours: WorkingHours, now: datetime) -> Presence:
     """Return where somebody stands in their own hours."""
     clock = f"{now.astimezone(ZoneInfo(hours.zone)):%H:%M}"
