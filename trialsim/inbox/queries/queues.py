@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import and_, exists, false, func, literal, not_, or_, true
+from sqlalchemy import and_, case, exists, false, func, literal, not_, or_, true
 from sqlalchemy import select as columns
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
@@ -14,7 +15,11 @@ from trialsim.inbox.queries.calls import held_for_call, not_planned_for_open_cal
 from trialsim.inbox.queries.ladder import held_for_chat, not_planned_for_open_chat
 from trialsim.inbox.queries.search import Index, is_search_due
 from trialsim.inbox.queries.views import (
+    BOUND,
     VIEWS,
+    Moments,
+    OwnView,
+    in_any_view,
     in_order,
     in_view,
     is_waiting,
@@ -76,7 +81,9 @@ class Desk:
 
 def desk(session: Session, trial: Trial, time: Time, now: datetime) -> Desk:
     """Return the counts of all views and whether `catch_up` has work; one query."""
-    counted = _counted(trial, now)
+    own = own_views(trial)
+    counted = _counted(own, practice=trial.state is TrialState.TRAINING)
+    moments = Moments.at(now)
     turn_due, next_minute, early = _coming(trial, time, now)
     row = (
         session.connection()
@@ -89,15 +96,16 @@ def desk(session: Session, trial: Trial, time: Time, now: datetime) -> Desk:
                 _waiting_tabs(trial).label("tabs"),
                 is_search_due(trial.id or 0).label("search_due"),
                 newest_held(trial, now).label("held"),
-                *(subquery.label(name) for name, subquery in counted.items()),
-            )
+                *counted,
+            ).where(col(Ticket.trial_id) == trial.id),
+            {"now": moments.now, "soon": moments.soon, "since": moments.since},
         )
         .mappings()
         .one()
     )
     return Desk(
         views=tuple(View(key, label, row[f"view_{key}"]) for key, label in VIEWS.items()),
-        own=tuple(View(one.key, one.name, row[f"view_{one.key}"]) for one in own_views(trial)),
+        own=tuple(View(one.key, one.name, row[f"view_{one.key}"]) for one in own),
         tabs=frozenset((row["tabs"] or "").split(",")),
         search_due=bool(row["search_due"]),
         held=held_from(row["held"]),
@@ -154,7 +162,7 @@ def lines(  # noqa: PLR0913 (whose list, of which view, narrowed how)
         query = query.where(in_view(trial, view, now))
         query = query.order_by(*in_order(sort or sort_of(trial, view)))
     else:
-        query = query.where(meets(search.operators, now), not_(_asks_nothing(search)))
+        query = query.where(meets(search.operators, Moments.at(now)), not_(_asks_nothing(search)))
         if has_words:
             query = query.join(index.table, index.joins()).where(index.holds(search, trial.id or 0))
         query = query.order_by(index.ticket_id.desc() if has_words else col(Ticket.id).desc())
@@ -171,20 +179,24 @@ def _asks_nothing(search: Search) -> ColumnElement[bool]:
     return false() if search.terms or search.operators else true()
 
 
-def _counted(trial: Trial, now: datetime) -> dict[str, ColumnElement[int]]:
-    """Return the counts of the desk; tickets asleep are at hand all the same."""
-    keys = (*VIEWS, *(one.key for one in own_views(trial)))
-    practice = trial.state is TrialState.TRAINING
-    return {
-        **{f"view_{key}": _count(trial, in_view(trial, key, now)) for key in keys},
-        **{
-            f"channel_{one}": _count(
-                trial, and_(in_view(trial, "reply", now), col(Ticket.channel) == one)
-            )
-            for one in Channel
-        },
-        "at_hand": _count(trial, and_(is_waiting(), col(Ticket.practice) == practice)),
+@lru_cache(maxsize=512)
+def _counted(own: tuple[OwnView, ...], *, practice: bool) -> tuple[Any, ...]:
+    """Return the counts of the desk in one look at a trial's tickets.
+
+    Built once for each set of saved views: putting it together anew would cost more than running
+    it. Tickets asleep are at hand all the same.
+    """
+    reply = in_any_view("reply", BOUND)
+    conditions = {
+        **{f"view_{key}": in_any_view(key, BOUND) for key in VIEWS},
+        **{f"view_{one.key}": in_any_view(one, BOUND) for one in own},
+        **{f"channel_{one}": and_(reply, col(Ticket.channel) == one) for one in Channel},
+        "at_hand": and_(is_waiting(), col(Ticket.practice).is_(practice)),
     }
+    return tuple(
+        func.coalesce(func.sum(case((condition, 1), else_=0)), 0).label(name)
+        for name, condition in conditions.items()
+    )
 
 
 def _waiting_tabs(trial: Trial) -> ColumnElement[str]:
@@ -249,12 +261,3 @@ def _incident_minute(trial: Trial) -> ColumnElement[int]:
 def may_come_early() -> tuple[ColumnElement[bool], ...]:
     """Return what holds of a planned ticket that no minute is fixed for."""
     return col(ScheduledTicket.anchor).is_(False), col(ScheduledTicket.incident).is_not(True)
-
-
-def _count(trial: Trial, condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return (
-        select(func.count())
-        .select_from(Ticket)
-        .where(Ticket.trial_id == trial.id, condition)
-        .scalar_subquery()
-    )

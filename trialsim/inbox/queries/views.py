@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Text, and_, case, cast, false, func, not_, or_, true
+from sqlalchemy import Text, and_, bindparam, case, cast, false, func, not_, or_, true
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import col, select
 
@@ -19,6 +19,7 @@ from trialsim.inbox.targets import SOON_MINUTES
 from trialsim.trials.models import Trial
 
 SOLVED_WITHIN = timedelta(days=7)
+SOON = timedelta(minutes=SOON_MINUTES)
 OWN_PREFIX = "my-"
 VIEWS = {
     "reply": "Needs a reply",
@@ -44,6 +45,23 @@ _COLUMNS: Mapping[str, Callable[[str], ColumnElement[bool]]] = {
     "type": lambda value: col(Ticket.kind) == Kind(value),
     "tag": lambda value: cast(col(Ticket.tags), Text).contains(f'"{value}"', autoescape=True),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """The moments that conditions compare with: values, or places for them in a kept statement."""
+
+    now: Any
+    soon: Any
+    since: Any
+
+    @classmethod
+    def at(cls, now: datetime) -> "Moments":
+        """Return those of one moment."""
+        return cls(now, now + SOON, now - SOLVED_WITHIN)
+
+
+BOUND = Moments(bindparam("now"), bindparam("soon"), bindparam("since"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +113,24 @@ def is_waiting() -> ColumnElement[bool]:
 
 def in_view(trial: Trial, view: str, now: datetime) -> ColumnElement[bool]:
     """Return what holds of the tickets in a view."""
-    own = find_own_view(trial, view)
-    if own is not None:
-        return meets(own.search.operators, now)
+    return in_any_view(find_own_view(trial, view) or view, Moments.at(now))
+
+
+def in_any_view(view: OwnView | str, now: Moments) -> ColumnElement[bool]:
+    """Return what holds of the tickets in a saved view, or one of the product's by its key."""
+    if isinstance(view, OwnView):
+        return meets(view.search.operators, now)
     if view == "solved":
         return and_(
             col(Ticket.status).in_((Status.SOLVED, Status.CLOSED)),
-            func.coalesce(col(Ticket.solved_at), col(Ticket.opened_at)) > now - SOLVED_WITHIN,
+            func.coalesce(col(Ticket.solved_at), col(Ticket.opened_at)) > now.since,
         )
     if view == "snoozed":
         return _is_asleep(now)
     conditions = {
         "pending": col(Ticket.status) == Status.PENDING,
         "hold": col(Ticket.status) == Status.HOLD,
-        "due": and_(is_waiting(), _is_due_by(now + timedelta(minutes=SOON_MINUTES))),
+        "due": and_(is_waiting(), _is_due_by(now.soon)),
         "reply": or_(is_waiting(), _has_woken(now)),
     }
     return and_(conditions[view], not_(_is_asleep(now)))
@@ -127,7 +149,7 @@ def in_order(sort: str) -> tuple[Any, ...]:
     return wait
 
 
-def meets(operators: Sequence[Operator], now: datetime) -> ColumnElement[bool]:
+def meets(operators: Sequence[Operator], now: Moments) -> ColumnElement[bool]:
     """Return what all operators of a search ask of a ticket and its customer.
 
     Several values of one operator mean any of them; those with a minus mean none of them.
@@ -143,7 +165,7 @@ def meets(operators: Sequence[Operator], now: datetime) -> ColumnElement[bool]:
     return and_(true(), *(or_(*group) for group in wanted.values()), *refused)
 
 
-def _condition(one: Operator, now: datetime) -> ColumnElement[bool]:
+def _condition(one: Operator, now: Moments) -> ColumnElement[bool]:
     if one.name in _COLUMNS:
         return _COLUMNS[one.name](one.value)
     if one.name == "is":
@@ -162,29 +184,29 @@ def _of_customer(one: Operator) -> ColumnElement[bool]:
     return col(Ticket.customer_id).in_(select(Customer.id).where(found))
 
 
-def _state(word: str, now: datetime) -> ColumnElement[bool]:
+def _state(word: str, now: Moments) -> ColumnElement[bool]:
     return {
         "waiting": is_waiting(),
         "snoozed": _is_asleep(now),
-        "late": and_(is_waiting(), _is_due_by(now)),
+        "late": and_(is_waiting(), _is_due_by(now.now)),
         "practice": col(Ticket.practice).is_(True),
         "merged": col(Ticket.merged_into).is_not(None),
     }[word]
 
 
-def _is_asleep(now: datetime) -> ColumnElement[bool]:
-    return func.coalesce(col(Ticket.snoozed_until) > now, false())
+def _is_asleep(now: Moments) -> ColumnElement[bool]:
+    return func.coalesce(col(Ticket.snoozed_until) > now.now, false())
 
 
-def _has_woken(now: datetime) -> ColumnElement[bool]:
+def _has_woken(now: Moments) -> ColumnElement[bool]:
     """Return what holds of a ticket put off until a moment that has come, and not worked on yet."""
     return and_(
-        func.coalesce(col(Ticket.snoozed_until) <= now, false()),
+        func.coalesce(col(Ticket.snoozed_until) <= now.now, false()),
         col(Ticket.status).in_((Status.PENDING, Status.HOLD)),
     )
 
 
-def _is_due_by(moment: datetime) -> ColumnElement[bool]:
+def _is_due_by(moment: Any) -> ColumnElement[bool]:  # noqa: ANN401 (a moment, or its place)
     return or_(
         func.coalesce(col(Ticket.reply_due_at) <= moment, false()),
         func.coalesce(col(Ticket.solution_due_at) <= moment, false()),
