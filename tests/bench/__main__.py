@@ -70,6 +70,11 @@ def main() -> None:
         mentor.get(f"/cohorts/{cohort}")
         figures = [
             _figure("inbox", lambda: candidate.get("/desk"), lambda: floor.get("/desk")),
+            _figure(
+                "search",
+                lambda: candidate.get("/desk?q=records"),
+                lambda: floor.get("/search?q=records"),
+            ),
             _figure("ticket", lambda: candidate.get(path), lambda: floor.get(path)),
             _figure(
                 "reply",

@@ -10,6 +10,7 @@ from tests.cast import START
 from tests.factories.cohort import Started
 from tests.factories.inbox import at_work
 from trialsim.accounts.models import Person
+from trialsim.inbox.actions.indexing import read_changes
 from trialsim.inbox.models import Case, Customer, Message, MessageKind, Status, Ticket
 from trialsim.kit.ids import public_id
 from trialsim.programmes.models import Membership
@@ -36,6 +37,7 @@ def fill(session: Session, started: Started) -> Ticket:
     customers = _copies(session, customer, trials)
     for trial, own in zip(trials, customers, strict=True):
         add_tickets(session, trial, own, opened[0], cases)
+        read_changes(session, trial)
     session.commit()
     return opened[0]
 
