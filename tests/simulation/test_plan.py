@@ -2,6 +2,7 @@
 
 import itertools
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -188,6 +189,24 @@ def test_two_matters_in_one_ticket_are_scenarios_that_may_join() -> None:
     joined = [one for one in tickets_of(0) if "multi_issue" in one.flags]
 
     assert all(one.joined in PACK.scenarios[one.scenario].joins for one in joined)
+
+
+def test_second_matters_are_turned_over_in_a_cohort() -> None:
+    partners = tuple(one for one in PACK.scenarios if one not in PACK.anchors)[:4]
+    scenarios = {
+        one.id: replace(one, joins=tuple(name for name in partners if name != one.id))
+        for one in PACK.scenarios.values()
+    }
+
+    plan = plan_cohort(replace(PACK, scenarios=scenarios), PlanRequest("joined", 8))
+
+    met = Counter(
+        (one.scenario, one.joined) for who in plan.candidates for one in who.tickets if one.joined
+    )
+    assert met
+    for host in {scenario for scenario, _ in met}:
+        often = [met[host, partner] for partner in scenarios[host].joins]
+        assert max(often) - min(often) <= 1
 
 
 def test_customers_come_back_within_their_plan_and_language() -> None:

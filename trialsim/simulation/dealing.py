@@ -90,8 +90,8 @@ class _Dealer:
     def _joined(self, candidate: int, scenarios: dict[int, str]) -> dict[int, str]:
         """Return the second matter of each ticket that has two.
 
-        It is the partner that this candidate least had as one, then the one that the cohort least
-        had with this scenario, as a second matter at all, and at this place.
+        It is the partner that the cohort least had with this scenario, then the one that this
+        candidate least had, then the one that the cohort least had at all and at this place.
         """
         met = Counter(scenarios.values())
         had: Counter[str] = Counter()
@@ -104,7 +104,7 @@ class _Dealer:
             def use(partner: str, index: int = place.index, first: str = first) -> tuple[int, ...]:
                 counted = (partner, (first, partner), (index, partner))
                 alone, pair, here = (self.seconds[key] for key in counted)
-                return (had[partner], pair, alone, here, met[partner])
+                return (pair, had[partner], alone, here, met[partner])
 
             chosen = min(_turned(partners_of(self.pack, first), candidate), key=use)
             joined[place.index] = chosen
