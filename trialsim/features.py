@@ -53,6 +53,8 @@ from trialsim.web import models as web_models
 from trialsim.web.filters import avatar_tone
 from trialsim.web.templating import AccountLink, Frame, NavItem, Viewer
 from trialsim.workflows.asked import views as asked
+from trialsim.workflows.care import deciding_views as accommodations
+from trialsim.workflows.care import views as care
 from trialsim.workflows.channels import views as channels
 from trialsim.workflows.closing import views as closing
 from trialsim.workflows.demo import views as demo
@@ -123,6 +125,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     insights.blueprint,
     committee.blueprint,
     closing.blueprint,
+    care.blueprint,
+    accommodations.blueprint,
     demo.blueprint,
 )
 
@@ -167,6 +171,8 @@ SHOWN_UNDER = {
     "people": "programmes",
     "closing": "programmes",
     "steps": "trials",
+    "care": "trials",
+    "accommodations": "programmes",
     "quiz": "trials",
 }
 HELP_ENDPOINT = "accounts.account"

@@ -292,7 +292,9 @@ WRITING = (
     ),
     _post(f"{_TRIAL}/pauses", "404 404 404 403 404 422", "/trials/{trial}/pauses"),
     _post(f"{_TRIAL}/pauses/end", "404 404 404 403 404 422", "/trials/{trial}/pauses/end"),
-    _post(f"{_TRIAL}/announced-hours", "404 404 404 403 404 422", "/trials/{trial}/announced-hours"),
+    _post(
+        f"{_TRIAL}/announced-hours", "404 404 404 403 404 422", "/trials/{trial}/announced-hours"
+    ),
     _post(f"{_TRIAL}/dropped-day", "404 404 404 403 404 422", "/trials/{trial}/dropped-day"),
     _post(
         f"{_TRIAL}/accommodations",

@@ -99,6 +99,7 @@ class Thing(StrEnum):
     DECISION = "decision"
     LETTER = "letter"
     OUTBOX = "outbox"
+    ACCOMMODATION = "accommodation"
     HALFWAY = "halfway"
     CLOSING = "closing"
     CHECKIN = "checkin"
@@ -148,6 +149,7 @@ ALLOWED: Final[Mapping[Relation, Mapping[Thing, frozenset[Need]]]] = {
         Thing.HALFWAY: frozenset({_R}),
         Thing.CLOSING: frozenset({_R}),
         Thing.CHECKIN: frozenset({_R}),
+        Thing.ACCOMMODATION: frozenset({_R, _M}),
     },
     Relation.MENTOR: {
         Thing.COHORT: frozenset({_R}),
@@ -180,6 +182,7 @@ ALLOWED: Final[Mapping[Relation, Mapping[Thing, frozenset[Need]]]] = {
         Thing.CLOSING: frozenset({_R, _W}),
         Thing.CHECKIN: frozenset({_R}),
         Thing.RATING: frozenset({_R, _W}),
+        Thing.ACCOMMODATION: frozenset({_R, _W}),
     },
     Relation.PEER: {Thing.CHANNEL: frozenset({_R, _W})},
     Relation.OUTSIDER: {},

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from trialsim.trials.care.rules import Pause, pause_on, paused_days
+
 _DAYS_A_WEEK = 7
 _NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight")
 _NOON, _EVENING = 12, 18
@@ -11,7 +13,7 @@ _LAST = "Last day"
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of the strip: state is "", done, today or off."""
+    """One day of the strip: state is "", done, today or off; a paused day has the number 0."""
 
     number: int
     words: str
@@ -29,17 +31,27 @@ class Calendar:
     weekdays: frozenset[int]
     today: date
     worked_on: frozenset[date]
+    pauses: tuple[Pause, ...] = ()
 
 
 def strip(calendar: Calendar) -> list[Day]:
     """Return all days of a trial; a past day without work is a day off, whatever was announced."""
     dates = [calendar.starts_on + timedelta(days=place) for place in range(calendar.length_days)]
-    work_days = [day for day in dates if day.weekday() in calendar.weekdays]
+    work_days = [
+        day
+        for day in dates
+        if day.weekday() in calendar.weekdays and pause_on(calendar.pauses, day) is None
+    ]
     training = frozenset(work_days[: calendar.training_days])
     return [
-        Day(number, *_words_and_state(calendar, day, training))
-        for number, day in enumerate(dates, start=1)
+        Day(_number(calendar, day), *_words_and_state(calendar, day, training)) for day in dates
     ]
+
+
+def _number(calendar: Calendar, day: date) -> int:
+    if pause_on(calendar.pauses, day) is not None:
+        return 0
+    return (day - calendar.starts_on).days + 1 - paused_days(calendar.pauses, day)
 
 
 def heading(length_days: int) -> str:
@@ -61,6 +73,8 @@ def _words_and_state(calendar: Calendar, day: date, training: frozenset[date]) -
     words = _words(calendar, day, training)
     if day == calendar.today:
         return "Today", "today"
+    if pause_on(calendar.pauses, day) is not None:
+        return "Pause", "off"
     if day in calendar.worked_on:
         return words or "Worked", "done"
     if day < calendar.today or day.weekday() not in calendar.weekdays:

@@ -24,8 +24,9 @@ from trialsim.room.queries import Due, Line, due, thread
 from trialsim.room.rules import PostKind
 from trialsim.training.queries import Quiz, quiz_of
 from trialsim.training.rules import last_work_day
+from trialsim.trials.care.rules import kind_notes, pauses_of
 from trialsim.trials.models import TimeEntry, Trial
-from trialsim.trials.queries import Time, members, rules_of, time_entries, time_from
+from trialsim.trials.queries import Time, hours_of, members, rules_of, time_entries, time_from
 from trialsim.trials.rules import TrialState
 from trialsim.web.filters import day as day_words
 from trialsim.web.filters import duration, money
@@ -113,8 +114,20 @@ class MyTrialPage:
     def date_words(self) -> str:
         """Return the candidate's own calendar day, and which day of the trial it is."""
         today = f"{self.local:%A} {day_words(self.local.date())}"
-        place, length = self.time.day, self.rules.length_days
+        place, length = self.time.own_day, self.rules.length_days
         return f"{today}, day {place} of {length}" if 1 <= place <= length else today
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Return what one might want to notice about one's own hours today."""
+        time = self.time
+        return kind_notes(
+            hours_of(self.trial),
+            self.local,
+            worked_today=time.worked_today,
+            left_this_week=time.left_this_week,
+            is_running=time.running is not None,
+        )
 
     @property
     def heading(self) -> str:
@@ -272,10 +285,11 @@ def _days(
     return strip(
         Calendar(
             starts_on=trial.starts_on,
-            length_days=rules.length_days,
+            length_days=(trial.ends_on - trial.starts_on).days + 1,
             training_days=rules.training_days + more_training,
             weekdays=frozenset(trial.weekdays),
             today=local_day(now, trial.zone),
             worked_on=frozenset(local_day(entry.started_at, trial.zone) for entry in entries),
+            pauses=pauses_of(trial.pauses),
         )
     )
