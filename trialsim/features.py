@@ -58,7 +58,7 @@ from trialsim.workflows.care import views as care
 from trialsim.workflows.channels import views as channels
 from trialsim.workflows.closing import views as closing
 from trialsim.workflows.demo import views as demo
-from trialsim.workflows.letters import views as letters
+from trialsim.workflows.export import views as export
 from trialsim.workflows.flags import views as flags
 from trialsim.workflows.hand_over import views as hand_over
 from trialsim.workflows.my_trial import first_days_views as first_days
@@ -122,6 +122,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reviews.blueprint,
     feedback.blueprint,
     letters.blueprint,
+    letters.blueprint,
+    export.blueprint,
     insights.blueprint,
     committee.blueprint,
     closing.blueprint,

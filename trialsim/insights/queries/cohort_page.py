@@ -10,12 +10,12 @@ from trialsim.insights import drawings, words
 from trialsim.insights.frozen import Json
 from trialsim.insights.models import Snapshot
 from trialsim.insights.queries.people import people_of
+from trialsim.insights.queries.promises import Promised, promised
 from trialsim.insights.rules.attention import Entry, OnTrial, Owed, entries
 from trialsim.insights.words import Cell
 from trialsim.kit.text import initials
 from trialsim.measurement.planning import RELIABLE
 from trialsim.programmes.models import Cohort
-from trialsim.reviews.queries import feedback_debt
 from trialsim.web.filters import avatar_tone
 
 PEOPLE_A_PAGE = 24
@@ -40,6 +40,7 @@ class CohortPage:
     headline: str
     taken_at: datetime
     entries: Sequence[Entry]
+    owing: Promised
     more_entries: int
     shown: Sequence[OnTrial]
     trust: Trust
@@ -82,7 +83,8 @@ def cohort_page(
     """
     body = snapshot.body
     people = people_of(session, cohort.id or 0, now)
-    owed = _owed(session, cohort, now)
+    owing = promised(session, cohort, now)
+    owed = _owed(owing)
     last = max(1, -(-len(people) // PEOPLE_A_PAGE))
     number = min(max(number, 1), last)
     first = (number - 1) * PEOPLE_A_PAGE
@@ -95,6 +97,7 @@ def cohort_page(
         headline=" ".join([f"{day}.", *body["headline"]]) if body["trials"] else "",
         taken_at=snapshot.taken_at,
         entries=todo[:MOST_ENTRIES],
+        owing=owing,
         more_entries=max(0, len(todo) - MOST_ENTRIES),
         shown=shown,
         trust=_trust(body, reader_id),
@@ -115,12 +118,12 @@ def _warn_ranking(body: Json) -> str:
     return f"In ramp-up, the likely ranges of {body['overlap']:.0%} of all pairs still overlap."
 
 
-def _owed(session: Session, cohort: Cohort, now: datetime) -> Owed | None:
+def _owed(owing: Promised) -> Owed | None:
     """Return what is owed to the whole cohort: by person it would tell who is behind a code."""
-    debts = feedback_debt(session, cohort.id or 0, now).values()
-    if not debts:
+    feedback = owing.feedback
+    if feedback is None or not feedback.is_late(owing.now):
         return None
-    return Owed(sum(debt.count for debt in debts), min(debt.oldest_due_at for debt in debts))
+    return Owed(feedback.count, feedback.due_at)
 
 
 def _fallen(people: Sequence[OnTrial], body: Json) -> list[tuple[OnTrial, Sequence[float]]]:

@@ -86,27 +86,22 @@ def announced_minutes(owing: Owing, first: date) -> int:
 def _done(session: Session, trial: Trial) -> Done:
     """Return what was done; one query."""
     nothing = literal(0)
-    rows = (
-        session.connection()
-        .execute(
-            union_all(
-                select(literal("update"), col(Post.at), nothing).where(
-                    col(Post.trial_id) == trial.id,
-                    col(Post.author_id) == trial.person_id,
-                    col(Post.kind) == PostKind.UPDATE,
-                ),
-                select(literal("rated"), col(TrialRating.at), col(TrialRating.week)).where(
-                    col(TrialRating.trial_id) == trial.id
-                ),
-                select(literal("unread"), col(Review.released_at), nothing).where(
-                    col(Review.trial_id) == trial.id,
-                    col(Review.released_at).is_not(None),
-                    col(Review.read_at).is_(None),
-                ),
-            )
-        )
-        .all()
+    parts: tuple[Any, ...] = (
+        select(literal("update"), col(Post.at), nothing).where(
+            col(Post.trial_id) == trial.id,
+            col(Post.author_id) == trial.person_id,
+            col(Post.kind) == PostKind.UPDATE,
+        ),
+        select(literal("rated"), col(TrialRating.at), col(TrialRating.week)).where(
+            col(TrialRating.trial_id) == trial.id
+        ),
+        select(literal("unread"), col(Review.released_at), nothing).where(
+            col(Review.trial_id) == trial.id,
+            col(Review.released_at).is_not(None),
+            col(Review.read_at).is_(None),
+        ),
     )
+    rows = session.connection().execute(union_all(*parts)).all()
     return Done(
         frozenset(local_day(at, trial.zone) for kind, at, _ in rows if kind == "update"),
         frozenset(week for kind, _, week in rows if kind == "rated"),

@@ -13,6 +13,7 @@ from trialsim.programmes import access
 from trialsim.programmes.forms import MemberForm
 from trialsim.programmes.models import Cohort, Membership
 from trialsim.programmes.rules import Need
+from trialsim.trials.current import current_standings
 from trialsim.web.context import now, settings
 from trialsim.web.filters import plural
 from trialsim.web.forms import Parsed, parse
@@ -21,6 +22,7 @@ from trialsim.web.once import once
 from trialsim.web.session import session
 from trialsim.workflows.enrol import start_cohort
 from trialsim.workflows.inviting import ROLE_WORDS, end_role, invite, tell_candidates
+from trialsim.workflows.people.debts import DebtsPage, debts_page
 from trialsim.workflows.people.pages import people_page
 
 blueprint = Blueprint("people", __name__, url_prefix="/cohorts/<pid:pid>")
@@ -30,8 +32,9 @@ blueprint = Blueprint("people", __name__, url_prefix="/cohorts/<pid:pid>")
 @signed_in
 def show(pid: str) -> ResponseReturnValue:
     """Show who takes part, and what is missing before the start."""
-    page = people_page(session, _cohort(pid, Need.READ), sends_mail=_sends_mail())
-    return render_template("people/show.html", page=page)
+    cohort = _cohort(pid, Need.READ)
+    page = people_page(session, cohort, sends_mail=_sends_mail())
+    return render_template("people/show.html", page=page, debts=_debts(cohort))
 
 
 @blueprint.post("/members")
@@ -46,7 +49,7 @@ def add(pid: str) -> ResponseReturnValue:
     if form.errors:
         page = people_page(session, cohort, sends_mail=_sends_mail())
         page = replace(page, typed=form.typed, errors=form.errors)
-        return render_template("people/show.html", page=page), 422
+        return render_template("people/show.html", page=page, debts=_debts(cohort)), 422
     person, role = form.value.name or form.value.email, ROLE_WORDS[form.value.role]
     flash(f"{person} is invited as {role}.", "good")
     return redirect(url_for("people.show", pid=pid), 303)
@@ -85,7 +88,7 @@ def start(pid: str) -> ResponseReturnValue:
     except Invalid as error:
         page = people_page(session, cohort, sends_mail=_sends_mail())
         page = replace(page, refused=str(error))
-        return render_template("people/show.html", page=page), 422
+        return render_template("people/show.html", page=page, debts=None), 422
     flash(
         f"The cohort has started: {plural(len(trials), 'trial')}, each with a month of equal work.",
         "good",
@@ -97,6 +100,16 @@ def _cohort(pid: str, need: Need) -> Cohort:
     person = current_person()
     access.manager(person)
     return access.cohort(session, person, pid, need)
+
+
+def _debts(cohort: Cohort) -> DebtsPage | None:
+    """Return what is owed here, for a manager who holds no role in the cohort.
+
+    By name it would tell a mentor who is behind a code; ratings are for no mentor at all.
+    """
+    if any(one.cohort.id == cohort.id for one in current_standings()):
+        return None
+    return debts_page(session, cohort, now())
 
 
 def _invited(cohort: Cohort, form: Parsed[MemberForm]) -> Parsed[MemberForm]:
