@@ -18,17 +18,15 @@ from trialsim.inbox import hint_views as hints
 from trialsim.inbox import models as inbox_models
 from trialsim.inbox import saved_reply_views as saved_replies
 from trialsim.inbox import views as inbox
-from trialsim.inbox.organise import desk_views as arrange
-from trialsim.inbox.organise import ticket_views as order
 from trialsim.inbox import writing_views as writing
 from trialsim.inbox.organise import desk_views as arrange
 from trialsim.inbox.organise import ticket_views as order
 from trialsim.insights import models as insight_models
 from trialsim.insights import views as insights
 from trialsim.installation import models as installation_models
-from trialsim.letters import models as letter_models
 from trialsim.journal import models as journal_models
 from trialsim.kit.text import initials
+from trialsim.letters import models as letter_models
 from trialsim.outbox import models as outbox_models
 from trialsim.pay import models as pay_models
 from trialsim.pay import views as pay
@@ -61,6 +59,7 @@ from trialsim.workflows.demo import views as demo
 from trialsim.workflows.export import views as export
 from trialsim.workflows.flags import views as flags
 from trialsim.workflows.hand_over import views as hand_over
+from trialsim.workflows.letters import views as letters
 from trialsim.workflows.my_trial import first_days_views as first_days
 from trialsim.workflows.my_trial import views as my_trial
 from trialsim.workflows.overrules import views as overrules
@@ -81,9 +80,9 @@ MODELS = (
     training_models,
     inbox_models,
     review_models,
-    letter_models,
     room_models,
     pay_models,
+    letter_models,
     insight_models,
     committee_models,
 )
@@ -121,11 +120,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     channels.blueprint,
     reviews.blueprint,
     feedback.blueprint,
-    letters.blueprint,
-    letters.blueprint,
-    export.blueprint,
     insights.blueprint,
     committee.blueprint,
+    letters.blueprint,
+    export.blueprint,
     closing.blueprint,
     care.blueprint,
     accommodations.blueprint,
@@ -160,8 +158,6 @@ MANAGER_NAVIGATION: tuple[tuple[str, str], ...] = (
 )
 # Pages whose entry in the navigation is another feature's: blueprint → blueprint of the entry.
 SHOWN_UNDER = {
-    "arrange": "inbox",
-    "order": "inbox",
     "channel": "room",
     "hand_over": "room",
     "arrange": "inbox",
