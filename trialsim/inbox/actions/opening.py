@@ -58,19 +58,7 @@ def open_ticket(
     past = _past(session, planned, customer, on)
     brief = _brief(trial, planned, company, customer, past, on)
     draft = draft_ticket(company, profile_of(customer), brief)
-    ticket = Ticket(
-        trial_id=trial.id or 0,
-        customer_id=customer.id or 0,
-        number=next_number(session, trial),
-        subject=excerpt(draft.subject, _LONGEST_SUBJECT),
-        channel=Channel(planned.channel),
-        practice=planned.practice,
-        opened_at=now,
-        waiting_since=now,
-    )
-    session.add(ticket)
-    session.flush()
-    keep_time(session, trial, ticket, now)
+    ticket = _ticket(session, trial, planned, customer, draft.subject, now)
     forms = drafted_forms(
         company,
         brief,
@@ -94,6 +82,31 @@ def open_ticket(
     scheduled.released_at = now
     session.add(scheduled)
     session.flush()
+    return ticket
+
+
+def _ticket(
+    session: Session,
+    trial: Trial,
+    planned: PlannedTicket,
+    customer: Customer,
+    subject: str,
+    now: datetime,
+) -> Ticket:
+    """Write the candidate's side of a ticket; its clocks begin."""
+    ticket = Ticket(
+        trial_id=trial.id or 0,
+        customer_id=customer.id or 0,
+        number=next_number(session, trial),
+        subject=excerpt(subject, _LONGEST_SUBJECT),
+        channel=Channel(planned.channel),
+        practice=planned.practice,
+        opened_at=now,
+        waiting_since=now,
+    )
+    session.add(ticket)
+    session.flush()
+    keep_time(session, trial, ticket, now)
     return ticket
 
 
