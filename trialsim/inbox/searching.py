@@ -162,6 +162,7 @@ def _plain_sign(sign: str) -> str:
     return plain if len(plain) == 1 else sign
 
 
+@lru_cache(maxsize=256)
 def _pattern(marks: tuple[str, ...]) -> re.Pattern[str]:
     parts = []
     for one in sorted(set(marks), key=len, reverse=True):

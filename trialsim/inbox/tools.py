@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from markupsafe import Markup
+
 from trialsim.inbox.models import Kind, Priority, Ticket
 from trialsim.inbox.queries.queues import Desk
 from trialsim.inbox.queries.views import SORTS, find_own_view, label_of, sort_of
@@ -18,6 +20,7 @@ AFTER = {
     "list": "Back to the list",
 }
 MOST_TABS = 8
+_HIT = Markup("<mark>{}</mark>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,9 @@ class Tools:
         """Whether a ticket is snoozed at this moment."""
         return ticket.snoozed_until is not None and ticket.snoozed_until > self.now
 
-    def parts(self, text: str) -> tuple[tuple[str, bool], ...]:
-        """Return a text in parts, with whether each is what was looked for."""
-        return marked(text, self.search.marks) if self.search else ((text, False),)
+    def marked(self, text: str) -> str:
+        """Return a text for a page, with what was looked for marked in it."""
+        if not self.search or not self.search.marks:
+            return text
+        parts = marked(text, self.search.marks)
+        return Markup().join(_HIT.format(part) if hit else part for part, hit in parts)
