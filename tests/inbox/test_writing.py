@@ -1,12 +1,14 @@
 """Around the composer: the outbox, drafts, files, saved replies, looks. Undo is on here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from io import BytesIO
 from typing import TypeVar
 
 import pytest
 from sqlmodel import Session, select
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from tests.cast import START, Cast
 from tests.factories.cohort import a_live_cohort
@@ -45,6 +47,16 @@ def only(session: Session, kind: type[Row]) -> Row:
     return session.exec(select(kind)).one()
 
 
+def a_file(content: bytes, name: str) -> FileStorage:
+    return FileStorage(BytesIO(content), filename=name)
+
+
+def upload(desk: Visitor, path: str, fields: Mapping[str, object]) -> TestResponse:
+    boundary, body = encode_multipart({"csrf_token": desk.token(), **fields})
+    kind = f"multipart/form-data; boundary={boundary}"
+    return desk.client.post(path, data=body, content_type=kind)
+
+
 def replies(session: Session) -> list[Message]:
     session.rollback()
     return list(session.exec(select(Message).where(Message.kind == MessageKind.REPLY)))
@@ -55,7 +67,7 @@ def test_customer_reads_a_reply_only_once_it_cannot_be_taken_back(
 ) -> None:
     ticket = first(session)
     path = f"/tickets/{ticket.public_id}"
-    desk.post(f"{path}/files", {"kind": "public", "files": (BytesIO(png(4, 3)), "shot.png")})
+    upload(desk, f"{path}/files", {"files": a_file(png(4, 3), "shot.png")})
     desk.post(f"{path}/messages", {**REPLY, "version": ticket.version})
 
     held = only(session, Outgoing)
@@ -99,14 +111,14 @@ def test_files_are_handed_out_harmless_and_to_those_concerned(
     session: Session, cast: Cast, desk: Visitor, as_person: SignsIn, clock: MovableClock
 ) -> None:
     path = f"/tickets/{first(session).public_id}"
-    bad = {**REPLY, "files": (BytesIO(b"<svg/>"), "logo.svg")}
-    refused = desk.post(f"{path}/messages", bad)
+    bad = {**REPLY, "files": a_file(b"<svg/>", "logo.svg")}
+    refused = upload(desk, f"{path}/messages", bad)
     assert refused.status_code == 422
     assert "logo.svg" in refused.text
     assert REPLY["reply"] in refused.text
 
-    files = [(BytesIO(png(4, 3)), "shot.png"), (BytesIO(b"a,b"), "../x.csv")]
-    desk.post(f"{path}/files", {"kind": "public", "files": files})
+    files = [a_file(png(4, 3), "shot.png"), a_file(b"a,b", "../x.csv")]
+    upload(desk, f"{path}/files", {"files": files})
     desk.post(f"{path}/messages", REPLY)
     held = only(session, Outgoing)
     image, text = (f"/files/{one['id']}" for one in held.files)

@@ -61,14 +61,8 @@ def do_action(  # noqa: PLR0913 (who does what to which record, and when)
     )
     label = work.form.pack.actions[action].label
     _event(session, ticket, f"{label}: {result.tells}", now)
-    record(
-        session,
-        "desk_action",
-        ticket.public_id,
-        by=by.id,
-        at=now,
-        detail={"action": action, "record": target},
-    )
+    detail = {"action": action, "record": target}
+    record(session, "desk_action", ticket.public_id, by=by.id, at=now, detail=detail)
     return result.tells
 
 
