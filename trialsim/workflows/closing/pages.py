@@ -64,6 +64,7 @@ class TrialLine:
     code: str
     name: str
     takes_part: bool
+    has_left: bool
     wrote: int
     missing: tuple[str, ...]
     reviews_open: int
@@ -133,6 +134,7 @@ def _line(  # noqa: PLR0913, PLR0917 (one line is read from all of them)
         code=trial.code,
         name=person.name,
         takes_part=trial.live_at is not None and trial.left_at is None,
+        has_left=trial.left_at is not None,
         wrote=len(by),
         missing=tuple(one.name for one in owing.get(key, ()) if one.id not in by),
         reviews_open=waiting.get(key, 0),

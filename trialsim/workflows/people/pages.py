@@ -136,6 +136,8 @@ def _state(membership: Membership, person: Person, trial: Trial | None) -> tuple
         return "Invited", "warn"
     if trial is None:
         return "Has accepted the invitation", "good"
+    if trial.left_at is not None:
+        return "Has left", "outline"
     return _TRIAL_WORDS[trial.state], _TONES.get(trial.state, "")
 
 
