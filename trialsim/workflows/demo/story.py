@@ -21,7 +21,7 @@ from trialsim.simulation.ghost_reviewers import REVIEWERS
 from trialsim.trials.actions import open_live
 from trialsim.trials.models import Trial
 from trialsim.trials.rules import TrialState
-from trialsim.workflows.demo import people, talking
+from trialsim.workflows.demo import letters, people, talking
 from trialsim.workflows.demo.channels import mentor_opens
 from trialsim.workflows.demo.deciding import decide
 from trialsim.workflows.demo.groups import Group, Start, add_colleagues, add_programme, start
@@ -123,6 +123,10 @@ def live_through(engine: Engine, group: Group, day: int, until: datetime) -> Non
             for mentor, ghost in zip(group.mentors, REVIEWERS, strict=True):
                 review_waiting(session, mentor, ghost, group.workers, group.rubrics, evening)
             talking.mentors_answer(session, group.workers, group.mentors, evening)
+            for trial_id, worker in group.workers.items():
+                trial = session.get_one(Trial, trial_id)
+                mentor = next(one for one in group.mentors if one.id == trial.mentor_id)
+                letters.evening(session, trial, mentor, worker, evening)
 
 
 def _live_day(
