@@ -446,7 +446,7 @@ WRITING = (
     ),
     _post(
         "/cohorts/<pid:pid>/channel/posts",
-        "404 404 303 303 303 303",
+        "404 404 303 303 303 422",  # the other candidate has taken the name by then
         "/cohorts/{cohort}/channel/posts",
         {"body": "Hello all.", "shown_as": "Fern"},
     ),

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from trialsim.accounts.models import Person
+from trialsim.inbox.actions.release import happen
 from trialsim.inbox.models import Message, MessageKind, Status, Ticket
 from trialsim.inbox.models.ticket import WAITING
 from trialsim.kit import streams
@@ -112,6 +113,7 @@ def mentors_answer(
 
 def day_ends(session: Session, trial: Trial, worker: Worker, day: int, at: datetime) -> None:
     """Post the daily update and the hand-over note, as far as this ghost does."""
+    happen(session, trial, at)  # who wrote while other work was done
     tickets = session.exec(select(Ticket).where(Ticket.trial_id == trial.id)).all()
     waiting = [one for one in tickets if one.status in WAITING]
     still_open = [one.subject for one in waiting]
