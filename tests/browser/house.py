@@ -76,4 +76,5 @@ def settings_in(home: Path) -> Settings:
         base_url="",
         argon2_time=1,
         argon2_memory_kib=8,
+        undo_seconds=0,  # customers read at once
     )
