@@ -1,14 +1,15 @@
 """A whole cohort for the cast: pack, programme, members, started trials with a planned month."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from tests.cast import FIRST_DAY, START, Cast
+from tests.factories.recording import recorded
 from trialsim.accounts.models import Person
 from trialsim.paths import data_folder
 from trialsim.programmes.actions import add_cohort, add_member, create_programme
@@ -102,41 +103,64 @@ def a_cohort(
 
 def a_started_cohort(session: Session, cast: Cast, **options: Any) -> Started:  # noqa: ANN401 (those of a_cohort)
     """A cohort that has started; nobody has accepted the terms yet. Commits."""
-    cohort = a_cohort(session, cast, **options)
-    trials = start_cohort(session, cohort, by=cast.olu, now=START)
-    programme = session.get_one(Programme, cohort.programme_id)
-    session.commit()
-    return Started(cohort, programme, tuple(trials))
+
+    def make() -> Started:
+        cohort = a_cohort(session, cast, **options)
+        trials = start_cohort(session, cohort, by=cast.olu, now=START)
+        programme = session.get_one(Programme, cohort.programme_id)
+        session.commit()
+        return Started(cohort, programme, tuple(trials))
+
+    return a_recorded(session, f"started {options}", make)
+
+
+def a_recorded(session: Session, name: str, make: Callable[[], Started]) -> Started:
+    """What `make` makes; its rows are written once and put in again by every later test."""
+
+    def groups() -> tuple[tuple[SQLModel, ...], ...]:
+        started = make()
+        return (started.cohort,), (started.programme,), started.trials
+
+    (cohort,), (programme,), trials = recorded(session, name, groups)
+    return Started(cohort, programme, trials)
 
 
 def a_training_cohort(session: Session, cast: Cast, **options: Any) -> Started:  # noqa: ANN401 (those of a_cohort)
     """A started cohort whose candidates have accepted: 09:00 to 13:00, Monday to Friday, UTC."""
-    started = a_started_cohort(session, cast, **options)
-    for trial in started.trials:
-        accept(
-            session,
-            trial,
-            by=session.get_one(Person, trial.person_id),
-            now=START,
-            zone="UTC",
-            weekdays=[0, 1, 2, 3, 4],
-            day_starts=time(9),
-            day_ends=time(13),
-        )
-    session.commit()
-    return started
+
+    def make() -> Started:
+        started = a_started_cohort(session, cast, **options)
+        for trial in started.trials:
+            accept(
+                session,
+                trial,
+                by=session.get_one(Person, trial.person_id),
+                now=START,
+                zone="UTC",
+                weekdays=[0, 1, 2, 3, 4],
+                day_starts=time(9),
+                day_ends=time(13),
+            )
+        session.commit()
+        return started
+
+    return a_recorded(session, f"training {options}", make)
 
 
 def a_live_cohort(session: Session, cast: Cast, **options: Any) -> Started:  # noqa: ANN401 (those of a_cohort)
     """A cohort at work: terms accepted, live queue open for everybody."""
-    started = a_training_cohort(session, cast, **options)
-    for trial in started.trials:
-        mentor = session.get_one(Person, trial.mentor_id)
-        open_live(
-            session, trial, by=mentor, now=START, reason="Ready: all practice tickets solved."
-        )
-    session.commit()
-    return started
+
+    def make() -> Started:
+        started = a_training_cohort(session, cast, **options)
+        for trial in started.trials:
+            mentor = session.get_one(Person, trial.mentor_id)
+            open_live(
+                session, trial, by=mentor, now=START, reason="Ready: all practice tickets solved."
+            )
+        session.commit()
+        return started
+
+    return a_recorded(session, f"live {options}", make)
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from tests.cast import START, Cast
-from tests.factories.cohort import Started, a_live_cohort
+from tests.factories.cohort import Started, a_live_cohort, a_recorded
 from trialsim.accounts.models import Person
 from trialsim.inbox.actions.release import happen
 from trialsim.inbox.models import Case, Message, MessageKind, Status, Ticket
@@ -30,11 +30,15 @@ def a_worked_cohort(
     **options: Any,  # noqa: ANN401 (those of a_cohort)
 ) -> Started:
     """A live cohort whose candidates have solved their first tickets. Commits."""
-    started = a_live_cohort(session, cast, **options)
-    for trial in started.trials:
-        work(session, trial, tickets)
-    session.commit()
-    return started
+
+    def make() -> Started:
+        started = a_live_cohort(session, cast, **options)
+        for trial in started.trials:
+            work(session, trial, tickets)
+        session.commit()
+        return started
+
+    return a_recorded(session, f"worked {tickets} {options}", make)
 
 
 def work(session: Session, trial: Trial, count: int) -> list[Ticket]:
