@@ -82,7 +82,8 @@ def _put_in(session: Session, recording: _Recording) -> tuple[tuple[Any, ...], .
             highest = select(func.max(table.c.id)).scalar_subquery()
             sequence = text("pg_get_serial_sequence(:table, 'id')").bindparams(table=table.name)
             connection.execute(select(func.setval(sequence, highest)))
-    session.commit()
-    return tuple(
+    found = tuple(
         tuple(session.get_one(model, one) for one in ids) for model, ids in recording.found
     )
+    session.commit()
+    return found
