@@ -18,7 +18,7 @@ from trialsim.simulation.voice import guarded, slot_words
 
 RUN = 8
 COHORT = 8
-_SLOT = re.compile(r"\{\w+\}")
+_PARTS = re.compile(r"\{\w+\}|\n\n")
 _ON = "2026-03-02"  # any day: it only fills the dates
 
 
@@ -80,8 +80,11 @@ def _own_names(who: Profile) -> Iterable[str]:
 
 
 def runs_of(text: str, keep: tuple[str, ...] = ()) -> Iterator[str]:
-    """Yield every eight words in a row; none goes over a slot, a quote, or a word in `keep`."""
-    drawn = (*guarded(text, keep), *(found.span() for found in _SLOT.finditer(text)))
+    """Yield every eight words in a row within one paragraph.
+
+    None goes over a slot, a quoted message, or a word in `keep`.
+    """
+    drawn = (*guarded(text, keep), *(found.span() for found in _PARTS.finditer(text)))
     end = 0
     for start, stop in sorted((*drawn, (len(text), len(text)))):
         words = words_of(text[end:start]) if start > end else []
