@@ -81,6 +81,18 @@ def test_half_way_letter_is_promised_within_two_work_days_of_half_time() -> None
     assert of(sent, PromiseKind.HALF_WAY) is None
 
 
+def test_a_pause_moves_what_is_promised_and_owes_nothing_meanwhile() -> None:
+    second_week = ((date(2026, 3, 9), date(2026, 3, 16)),)
+    paused = replace(OWING, hours=replace(HOURS, off=second_week), check_ins=frozenset({1}))
+    within = datetime(2026, 3, 14, tzinfo=UTC)
+
+    found = of(paused, PromiseKind.CHECK_IN, within)
+
+    assert found is not None
+    assert found.named_at.date() == date(2026, 3, 20)
+    assert half_way_due_on(paused) == date(2026, 3, 18)
+
+
 def test_a_promised_day_ends_where_the_candidate_is() -> None:
     chatham = replace(OWING, hours=replace(HOURS, zone="Pacific/Chatham"))
 

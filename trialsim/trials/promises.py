@@ -103,36 +103,48 @@ def half_way_day(length_days: int) -> int:
 
 
 def half_way_due_on(owing: Owing) -> date:
-    """Return by which day the half-way letter is promised: two work days, the first its own."""
+    """Return by which day the half-way letter is promised: the second work day from half on."""
     day = owing.starts_on + timedelta(days=half_way_day(owing.length_days) - 1)
-    left = 2
-    for _ in range(_WEEK * 2):
-        left -= day.weekday() in owing.hours.weekdays
-        if not left:
-            break
+    left = 2 - owing.hours.is_work_day(day)
+    while left and day < owing.ends_on:
         day += _DAY
-    return min(day, owing.ends_on)
+        left -= owing.hours.is_work_day(day)
+    return day
 
 
 def check_in_on(owing: Owing, week: int) -> date:
     """Return by which day the check-in of a week is promised: its last announced work day."""
-    first = owing.starts_on + timedelta(days=_WEEK * (week - 1))
-    days = [first + timedelta(days=place) for place in range(_WEEK)]
-    work = [day for day in days if day.weekday() in owing.hours.weekdays and day <= owing.ends_on]
-    return work[-1] if work else min(days[-1], owing.ends_on)
+    days = _days_of(owing, week)
+    work = [day for day in days if owing.hours.is_work_day(day)]
+    return (work or days)[-1]
 
 
 def next_check_in_week(owing: Owing) -> int:
     """Return the week whose check-in comes next: one after the last held; it may be long past.
 
-    A check-in that was missed is made up for by the next one that is held.
+    A check-in that was missed is made up for by the next one that is held, and a week without a
+    work day has none.
     """
-    return max(owing.check_ins, default=0) + 1
+    week, last = max(owing.check_ins, default=0) + 1, _last_week(owing)
+    while week < last and not any(map(owing.hours.is_work_day, _days_of(owing, week))):
+        week += 1
+    return week
 
 
 def late(found: Iterable[Promise], now: datetime) -> tuple[Promise, ...]:
     """Return the broken ones."""
     return tuple(one for one in found if one.is_late(now))
+
+
+def _last_week(owing: Owing) -> int:
+    return (owing.ends_on - owing.starts_on).days // _WEEK + 1
+
+
+def _days_of(owing: Owing, week: int) -> list[date]:
+    """Return the days of a week of the trial, at least one."""
+    first = min(owing.starts_on + timedelta(days=_WEEK * (week - 1)), owing.ends_on)
+    days = [first + timedelta(days=place) for place in range(_WEEK)]
+    return [day for day in days if day <= owing.ends_on]
 
 
 def _gathered(kind: PromiseKind, due: Iterable[datetime], now: datetime) -> Promise | None:
@@ -145,9 +157,8 @@ def _gathered(kind: PromiseKind, due: Iterable[datetime], now: datetime) -> Prom
 
 def _check_in(owing: Owing, now: datetime) -> Promise | None:
     week = next_check_in_week(owing)
-    last = ((owing.ends_on - owing.starts_on).days // _WEEK) + 1
     this = max(1, (local_day(now, owing.hours.zone) - owing.starts_on).days // _WEEK + 1)
-    if not owing.is_running or week > min(last, this + 1):
+    if not owing.is_running or week > min(_last_week(owing), this + 1):
         return None
     return _by_day(PromiseKind.CHECK_IN, check_in_on(owing, week), owing)
 

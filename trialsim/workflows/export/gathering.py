@@ -100,7 +100,8 @@ def trial_facts(trial: Trial, cohort: Cohort, programme: Programme) -> Json:
     """Return one trial as its candidate knows it: no seed and no code."""
     told = (
         "public_id", "state", "starts_on", "ends_on", "zone", "weekdays", "day_starts", "day_ends",
-        "accepted_at", "live_at", "live_reason", "closed_at", "desk", "rules",
+        "accepted_at", "live_at", "live_reason", "closed_at", "pauses", "earlier_hours",
+        "dropped_on", "allowances", "left_at", "desk", "rules",
     )  # fmt: skip
     facts: Json = plain({name: getattr(trial, name) for name in told})
     return {"programme": programme.name, "cohort": cohort.name} | facts

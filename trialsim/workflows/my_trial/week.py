@@ -79,7 +79,7 @@ class Done:
 def announced_minutes(owing: Owing, first: date) -> int:
     """Return the minutes announced for the week that begins on a day, within the trial."""
     days = [first + timedelta(days=place) for place in range(_WEEK)]
-    work = sum(one.weekday() in owing.hours.weekdays and one <= owing.ends_on for one in days)
+    work = sum(owing.hours.is_work_day(one) and one <= owing.ends_on for one in days)
     return round(work * day_minutes(owing.hours))
 
 
