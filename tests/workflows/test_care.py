@@ -121,11 +121,11 @@ def test_what_a_manager_grants_works_by_itself(
     session: Session, cast: Cast, as_person: SignsIn
 ) -> None:
     started = a_live_cohort(session, cast)
-    trial, cem, olu = started.trial, as_person(cast.cem), as_person(cast.olu)
+    trial, last = started.trial, started.trial.ends_on
     chats(session, started, START)
     rungs = len(opened_rungs(session, trial.id or 0))
-    last = trial.ends_on
     session.commit()
+    cem, olu = as_person(cast.cem), as_person(cast.olu)
 
     cem.post(f"/trials/{trial.public_id}/accommodations", {"words": "I type with one hand."})
     row = session.exec(select(Accommodation)).one()
