@@ -36,6 +36,8 @@ def test_everybody_gets_from_the_first_link_to_the_letter(month: Month) -> None:
 
     working.candidate_accepts(month)
     working.candidate_practises(month)
+    working.candidate_takes_the_quiz(month)
+    month.house.later(days=3)
     mentoring.mentor_opens_queue(month)
     month.house.later(hours=14)
     working.candidate_works(month)

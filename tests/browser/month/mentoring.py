@@ -8,10 +8,12 @@ COMMENT = "Keep looking before asking. Try to say by when."
 
 
 def mentor_opens_queue(month: Month) -> None:
-    """Look at what training showed and open the live queue, with a reason."""
+    """Look at what training showed and what is missing, and open the live queue knowingly."""
     mina = month.mentors[0]
     mina.opens(f"/trials/{month.trial}/live")
     mina.reads("1 of")
+    mina.reads("Still missing")
+    mina.page.get_by_label("Open it all the same", exact=False).check()
     mina.writes("Why now, in one line", "Asks before answering, and reads the articles.")
     mina.presses("Open the live queue")
     mina.reads("The live queue is open")

@@ -42,6 +42,17 @@ def candidate_practises(month: Month) -> None:
     cem.looks()
 
 
+def candidate_takes_the_quiz(month: Month) -> None:
+    """Answer every question somehow, and read what was right."""
+    cem = month.candidate
+    cem.opens(f"/trials/{month.trial}/quiz")
+    for question in cem.page.locator("fieldset.card").all():
+        question.locator("input").first.check()
+    cem.presses("Answer and see what was right")
+    cem.reads("of 16 right")
+    cem.looks()
+
+
 def candidate_works(month: Month) -> None:
     """Solve one ticket with all it takes, and every other as it comes."""
     cem = month.candidate
