@@ -36,7 +36,11 @@ class WorkingHours:
     def is_work_day(self, day: date) -> bool:
         """Whether somebody had announced to work on a calendar day of their own."""
         is_off = any(first <= day <= last for first, last in self.off)
-        return not is_off and day.weekday() in self._on(day).weekdays
+        return not is_off and self.is_announced(day)
+
+    def is_announced(self, day: date) -> bool:
+        """Whether a day's weekday is one of theirs, also while they are off."""
+        return day.weekday() in self._on(day).weekdays
 
     def _on(self, day: date) -> "Earlier | WorkingHours":
         """Return the hours that hold on a day."""

@@ -113,9 +113,12 @@ def half_way_due_on(owing: Owing) -> date:
 
 
 def check_in_on(owing: Owing, week: int) -> date:
-    """Return by which day the check-in of a week is promised: its last announced work day."""
+    """Return by which day the check-in of a week is promised: its last announced work day.
+
+    Some days off do not move it: mentors read it, and must not read of a pause in it.
+    """
     days = _days_of(owing, week)
-    work = [day for day in days if owing.hours.is_work_day(day)]
+    work = [day for day in days if owing.hours.is_announced(day)]
     return (work or days)[-1]
 
 
