@@ -11,7 +11,7 @@ from trialsim.inbox.actions.channels import take_chats
 from trialsim.inbox.actions.release import happen
 from trialsim.inbox.casework import Casework, casework
 from trialsim.inbox.ladder import CHATS
-from trialsim.inbox.models import ChannelRung, ComingTurn, Ticket
+from trialsim.inbox.models import ChannelRung, ComingTurn, Ticket, TurnKind
 from trialsim.trials.actions import clock_in
 from trialsim.trials.models import ScheduledTicket, Trial
 from trialsim.trials.rules import WorkKind
@@ -39,8 +39,10 @@ def tickets(session: Session, trial: Trial) -> list[Ticket]:
 
 
 def coming(session: Session, ticket: Ticket) -> list[ComingTurn]:
-    """What the customer will still do."""
-    query = select(ComingTurn).where(ComingTurn.ticket_id == ticket.id)
+    """What the customer will still do; other members of the forum are left out."""
+    query = select(ComingTurn).where(
+        ComingTurn.ticket_id == ticket.id, ComingTurn.kind != TurnKind.MEMBER
+    )
     turns = list(session.exec(query.order_by(col(ComingTurn.due_at))))
     session.commit()
     return turns

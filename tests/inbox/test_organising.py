@@ -109,7 +109,8 @@ def test_start_work_goes_through_a_view_and_tells_the_mentor_what_was_skipped(
 def test_second_matter_is_split_off_and_both_are_settled(session: Session, cast: Cast) -> None:
     started = a_live_cohort(session, cast)
     two_matters(session, started)
-    trial, person, (ticket, plain, *_) = at_work(session, started, START)
+    trial, person, (ticket, *others) = at_work(session, started, START)
+    plain = next(one for one in others if not session.get_one(Case, one.id).second)
     ask = "Hello, has anything been added to the shop lately? And how large are the pictures?"
     send_reply(session, trial, ticket, by=person, body=ask, status=Status.PENDING, now=NOW)
     minutes = session.get_one(Case, ticket.id).par_minutes
