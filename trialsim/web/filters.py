@@ -1,6 +1,7 @@
 """How values read on a page: times in the reader's zone, durations, money."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
         "iso": iso,
         "language": language_name,
         "plural": plural,
+        "together": together,
         "avatar_tone": avatar_tone,
         "plain": plain,
         "without_marks": without_marks,
@@ -91,6 +93,12 @@ def money(cents: int, currency: str = "EUR") -> str:
     """Return ``€588.00``."""
     sign = _SYMBOLS.get(currency, f"{currency} ")
     return f"{sign}{cents / 100:,.2f}"
+
+
+def together(names: Sequence[str]) -> str:
+    """Return ``Amara, Jun-seo and Tomasz``."""
+    *first, last = names or ("",)
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def plural(count: int, one: str, many: str = "") -> str:
