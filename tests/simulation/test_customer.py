@@ -1,12 +1,14 @@
 """How a simulated customer answers, bears with things, and ends."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from tests.simulation.harbour import STEADY, Desk, a_form
+from tests.simulation.harbour import PHRASES, REFUND, STEADY, Desk, a_form, files
 from trialsim.simulation import customer, outcome
 from trialsim.simulation.codec import from_json, to_json
+from trialsim.simulation.library import parse_pack
 from trialsim.simulation.types import (
     CaseState,
     Credit,
@@ -63,6 +65,24 @@ def test_a_lucky_guess_counts_half_and_changes_nothing() -> None:
 
     assert desk.case.points == {"conflict_test": Credit.HALF}
     assert desk.field("site", "checkout") == "broken"
+
+
+def test_nobody_says_they_tried_what_was_only_told_them() -> None:
+    pack = parse_pack(
+        files(
+            phrases_toml=PHRASES + 'no_change = ["I tried it, nothing changed."]\n',
+            scenarios_refund_too_late_toml=REFUND.replace(
+                "weight = 2", 'weight = 2\nafter = ["why"]'
+            ),
+        )
+    )
+    told, advised = (
+        Desk(replace(a_form(name), pack=pack, scenario=pack.scenarios[name]))
+        for name in ("refund-too-late", "checkout-plugin-conflict")
+    )
+
+    assert body(told.reply("We cannot return it any more.")) == "Is there any news?"
+    assert body(advised.reply(TEST)) == "I tried it, nothing changed."
 
 
 def test_a_guess_can_be_earned_whole_once_the_fact_is_known() -> None:

@@ -160,10 +160,14 @@ def _say(speech: Speech, agenda: Agenda, volunteered: tuple[str, ...]) -> None:
 
 
 def _react(speech: Speech, ledger: Ledger, agenda: Agenda, reading: Reading) -> None:
-    """React to steps, then to what helps; without any, and nothing to answer, ask or press."""
+    """React to steps, then to what helps; without any, and nothing to answer, ask or press.
+
+    That nothing changed is said of steps alone: nobody can try what they were only told.
+    """
+    points = ledger.form.scenario.points
     if any(effect.startswith("point:") for effect in ledger.effects):
         speech.phrase("tried", "nudge")
-    elif ledger.guesses and not agenda.informs:
+    elif not agenda.informs and any(points[name].effect for name in ledger.guesses):
         speech.phrase("no_change", "not_sure")
     elif agenda.informs or agenda.repeats or agenda.vague:
         return
