@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.simulation.harbour import PHRASES, REFUND, STEADY, Desk, a_form, files
+from tests.simulation.harbour import CHECKOUT, PHRASES, REFUND, STEADY, Desk, a_form, files
 from trialsim.simulation import customer, outcome
 from trialsim.simulation.codec import from_json, to_json
 from trialsim.simulation.library import parse_pack
@@ -83,6 +83,22 @@ def test_nobody_says_they_tried_what_was_only_told_them() -> None:
 
     assert body(told.reply("We cannot return it any more.")) == "Is there any news?"
     assert body(advised.reply(TEST)) == "I tried it, nothing changed."
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_nobody_asked_is_told_without_a_yes_or_no(seed: int) -> None:
+    checkout = CHECKOUT.replace(
+        "needs_trust = -0.3", "needs_trust = -0.3\nvolunteer = 1.0"
+    ).replace('"Yes, {culprit}', '"I put in {culprit} myself.", "Yes, {culprit}')
+    pack = parse_pack(files(scenarios_checkout_plugin_conflict_toml=checkout))
+    scenario = pack.scenarios["checkout-plugin-conflict"]
+    desk = Desk(replace(a_form(seed=seed), pack=pack, scenario=scenario))
+
+    told = body(desk.reply("We are looking into it."))
+    again = body(desk.reply(ASK))
+
+    assert told.startswith("I put in a caching add-on myself.")
+    assert "wrote: I put in a caching add-on myself." in again
 
 
 def test_a_guess_can_be_earned_whole_once_the_fact_is_known() -> None:

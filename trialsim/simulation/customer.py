@@ -154,7 +154,7 @@ def _say(speech: Speech, agenda: Agenda, volunteered: tuple[str, ...]) -> None:
     if agenda.vague:
         speech.phrase("vague")
     for fact in volunteered:
-        speech.answer(fact)
+        speech.unasked(fact)
     if agenda.is_too_much:
         speech.phrase("one_thing")
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from trialsim.kit.streams import Name, pick, unit
 from trialsim.simulation.idiolect import in_own_words
+from trialsim.simulation.reading.language import language_of
 from trialsim.simulation.types import Form
 from trialsim.simulation.voice import (
     alternated,
@@ -47,7 +48,11 @@ class Speech:
         """Tell a fact once more, with a word about having told it."""
         is_said = self.form.channel == "call"
         said = self._phrase(*(("as_i_said",) if is_said else ()), "as_i_wrote")
-        self.parts.append(f"{said} {self._answer(fact)}".strip())
+        self.parts.append(f"{said} {self._answer(fact, stands_alone=True)}".strip())
+
+    def unasked(self, fact: str) -> None:
+        """Tell a fact that nobody asked for: without a yes or no to a question never put."""
+        self.parts.append(self._answer(fact, stands_alone=True))
 
     def mind_change(self) -> None:
         """Say that something else is wanted now."""
@@ -55,8 +60,12 @@ class Speech:
         if lines:
             self.parts.append(self._drawn(lines, "change"))
 
-    def _answer(self, fact: str) -> str:
-        return self._drawn(self.form.scenario.text(self.form.language).facts[fact].answers, fact)
+    def _answer(self, fact: str, *, stands_alone: bool = False) -> str:
+        lines = self.form.scenario.text(self.form.language).facts[fact].answers
+        if stands_alone:
+            answering = language_of(self.form.language).answering
+            lines = tuple(line for line in lines if not answering.match(line)) or lines
+        return self._drawn(lines, fact)
 
     def _drawn(self, lines: tuple[str, ...], name: str) -> str:
         form = self.form

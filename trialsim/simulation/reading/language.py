@@ -15,7 +15,8 @@ class Language:
     `negation` counts before what it negates, `negation_after` behind it, as in Korean. `warning`
     and `warning_after` are words that only take a trap out of a sentence: "beware of …", "… is a
     mistake". `ends` parts sentences where a mark and a space do not. `ideas` are words that mean
-    much the same, `endings` what grammar adds to a word.
+    much the same, `endings` what grammar adds to a word. `answering` begins lines that make sense
+    only right after their question.
     """
 
     negation: re.Pattern[str]
@@ -30,6 +31,7 @@ class Language:
     articles: tuple[str, ...]
     sign_off: re.Pattern[str]
     quoted_after: re.Pattern[str]
+    answering: re.Pattern[str]
     ends: re.Pattern[str]
     spelling: re.Pattern[str]
     spellings: Mapping[str, str]
@@ -56,6 +58,7 @@ def language_of(code: str) -> Language:
         articles=words.articles,
         sign_off=re.compile(words.sign_off, flags),
         quoted_after=re.compile(words.quoted_after, flags),
+        answering=re.compile(words.answering, flags),
         ends=re.compile(words.ends, flags),
         spelling=_short_forms(words.spellings),
         spellings=words.spellings,

@@ -102,6 +102,21 @@ ENGLISH: Final = Words(
         r"|(?:cheers|thx|ta|all the best|best|take care|talk soon|bye)[,.!]?"
         r"|(?:have|enjoy) (?:a|your|the) (?:good|nice|great|lovely)? ?(?:day|evening|weekend)[,.!]?"
     ),
+    answering=opening(
+        "yes",
+        "no(?:pe|t|ne)?",
+        "nothing",
+        "only",
+        "just",
+        "all",
+        "both",
+        "where",
+        "at once",
+        "by all means",
+        "oh dear",
+        "(?:now that|since) you (?:ask|say|mention)",
+        "[^.]*(?:not|n't) thought of that",
+    ),
     quoted_after=r"^(?:on .{5,160} wrote:$|-+ ?(?:original|forwarded) message ?-+)",
     spellings=SPELLINGS,
     digits=DIGITS,

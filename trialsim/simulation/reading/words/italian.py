@@ -92,6 +92,7 @@ ITALIAN: Final = Words(
         r"|grazie(?: mille| ancora| e saluti| in anticipo)?[,.!]?"
         r"|(?:a presto|buona (?:giornata|serata)|ciao|un abbraccio)[,.!]?"
     ),
+    answering=opening("sì", "no", "non ancora", "solo", "tutto", "giusto", "(?:ora|adesso) che"),
     quoted_after=(
         r"^(?:il(?: giorno)? .{5,160} ha scritto:$|-+ ?messaggio (?:originale|inoltrato) ?-+)"
     ),

@@ -20,6 +20,7 @@ class Words:
     empathy: str
     sign_off: str
     quoted_after: str
+    answering: str
     small_talk: tuple[str, ...]
     articles: tuple[str, ...] = ()
     ends: str = NOTHING
