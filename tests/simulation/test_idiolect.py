@@ -25,6 +25,12 @@ def test_one_person_has_one_word_for_a_thing() -> None:
         assert one == two
 
 
+def test_nothing_is_put_between_where_it_would_jar() -> None:
+    for seed in range(200):
+        assert put(seed, "As I wrote: no.") == "As I wrote: no."
+        assert "Also, that" not in put(seed, "It looks odd. That was all it did.")
+
+
 def test_names_quotes_and_addresses_stay_whole() -> None:
     text = 'Site Shop writes "people cannot look at the site" about shop.example at once.'
 

@@ -140,10 +140,11 @@ _SHORT: Mapping[str, str] = {
 _FILLERS = ("just", "really", "simply", "honestly", "actually", "truly", "myself", "personally")
 _FILLED = (
     r"\bI (?=(?:can|could|cannot|can't|need|want|wanted|tried|look|looked|see|keep|know|think|"
-    r"found|changed|opened|pressed|wrote|ask|asked|wish|would|do not|don't|did not|didn't)\b)"
+    r"found|changed|opened|pressed|ask|asked|wish|would|do not|don't|did not|didn't)\b)"
 )
 _SET = re.compile(r"\{\w+\}|\[[^\[\]]*\]")
 _LINKING = ("And", "Also,", "Well,", "Honestly,", "Mind you,")
+_POINTING_BACK = tuple(link for link in _LINKING if link != "Also,")
 _LINKED = r"(?<=[a-z]\. )(?:I|My|The|It|There|We|They|This|That|Nobody|Everything|Nothing)\b"
 
 
@@ -227,7 +228,8 @@ class _Mouth:
                 return f"{said}{self._one_of(_FILLERS, 'filler', found.start())} "
             case "link" if self._happens(_LINKS, "links", found.start()):
                 rest = said if said == "I" else said.lower()
-                return f"{self._one_of(_LINKING, 'link', found.start())} {rest}"
+                linking = _POINTING_BACK if said in ("This", "That") else _LINKING
+                return f"{self._one_of(linking, 'link', found.start())} {rest}"
             case None:
                 return self._word(said)
         return said
