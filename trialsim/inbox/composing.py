@@ -120,4 +120,4 @@ def effects_of(status: str) -> str:
     """Return in words what a saved reply changes beside the text."""
     found = STATUS_OF.get(status)
     word = next((word for value, word, _, _ in SENDS if found and value == found.value), "")
-    return f"Fills the reply, to be sent as {word}" if word else "Fills the reply"
+    return f"To be sent as {word}" if word else "Sent as you choose"

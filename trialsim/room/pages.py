@@ -31,6 +31,7 @@ WORDS = {
     PostKind.REFLECTION: "weekly reflection",
 }
 _WEEK_END = 5  # the day of a trial week from which its reflection is asked for
+_RECENT = 12  # posts that the room shows unfolded
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,16 @@ class RoomPage:
     def first_new(self) -> str:
         """Return the first post that is new to the reader, or nothing."""
         return next((line.post.public_id for line in self.lines if self.is_new(line)), "")
+
+    @property
+    def folded(self) -> int:
+        """Return how many old posts lie folded: none that is new, or waits for its answer."""
+        shown = (
+            place
+            for place, line in enumerate(self.lines)
+            if self.is_new(line) or (line.wait and line.wait.is_open)
+        )
+        return min(max(0, len(self.lines) - _RECENT), next(shown, len(self.lines)))
 
     @property
     def new_count(self) -> int:

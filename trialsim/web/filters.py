@@ -29,6 +29,7 @@ def init_app(app: Flask) -> None:
         "moment": moment,
         "ago": ago,
         "duration": duration,
+        "worked": worked,
         "money": money,
         "excerpt": excerpt,
         "initials": initials,
@@ -87,6 +88,12 @@ def duration(minutes: float) -> str:
     if hours:
         return f"{hours} h {rest:02}" if rest else f"{hours} h"
     return f"{rest} min"
+
+
+def worked(minutes: float) -> str:
+    """Return paid time in hours, however long: ``56 h`` or ``7 h 55``; never days."""
+    hours, rest = divmod(max(0, round(minutes)), 60)
+    return f"{hours} h {rest:02}" if hours and rest else f"{hours} h" if hours else f"{rest} min"
 
 
 def money(cents: int, currency: str = "EUR") -> str:

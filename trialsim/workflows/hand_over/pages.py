@@ -60,7 +60,9 @@ class NightView:
             return "Nobody was waiting when the block ended."
         if not self.night.note:
             return f"There was no note, so none of the {waiting} who waited could be helped."
-        return f"The note kept {covered} of {waiting} who waited safe."
+        if covered == waiting:
+            return "The note was enough for everybody who waited."
+        return f"The note was enough for {covered} of the {waiting} who waited."
 
 
 @dataclass(frozen=True, slots=True)
