@@ -81,6 +81,18 @@ def test_a_week_nobody_confirms_confirms_itself_after_seven_days(
     assert lines(session, started) == [(1, 6200, "work")]
 
 
+def test_whoever_works_just_now_holds_up_nobody_else(
+    session: Session, cast: Cast, as_person: SignsIn, started: Started, clock: MovableClock
+) -> None:
+    clock.move(timedelta(days=7))
+    a_block(session, started.trial, clock.now(), minutes=None)
+
+    page = as_person(cast.olu).get(f"/cohorts/{started.cohort.public_id}/pay")
+
+    assert "0 of 1 can be approved now" in page.text
+    assert "at work just now" in page.text
+
+
 def test_a_later_correction_is_a_line_of_its_own(
     session: Session, cast: Cast, as_person: SignsIn, started: Started
 ) -> None:

@@ -25,12 +25,17 @@ from trialsim.programmes.models import Cohort
 from trialsim.trials.models import TimeEntry, Trial
 from trialsim.trials.queries import cohort_trials, hours_of, rules_of, time_entries
 
+NOT_CONFIRMED = "not confirmed yet"
+AT_WORK = "at work just now, please wait until they stop"
 KIND_WORDS = {LineKind.WORK: "Hours worked", LineKind.CORRECTION: "Correction"}
 
 
 @dataclass(frozen=True, slots=True)
 class DueWeek:
-    """One week of somebody that may be approved now, or waits; amounts are what is outstanding."""
+    """One week of somebody that may be approved now, or waits; amounts are what is outstanding.
+
+    `waits_for` says what comes first; empty when it may be approved.
+    """
 
     trial: Trial
     person: Person
@@ -38,8 +43,13 @@ class DueWeek:
     minutes: int
     amount: Money
     is_correction: bool
-    may_approve: bool
+    waits_for: str
     warnings: tuple[str, ...]
+
+    @property
+    def may_approve(self) -> bool:
+        """Whether a manager may approve it now."""
+        return not self.waits_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +110,7 @@ def _due(
 ) -> list[DueWeek]:
     terms, rules = terms_of(trial), rules_of(trial)
     entries, rows = time_entries(session, trial), paid_weeks(session, trial)
+    at_work = any(entry.ended_at is None for entry in entries)
     found = []
     for week in earnings(terms, entries, now).weeks:
         own = [line for line in lines if line.week == week.number]
@@ -113,8 +124,9 @@ def _due(
             week, terms.rate_cents, rules.minimum_rate_cents, _outside(terms, week, entries, trial)
         )
         amount = Money(cents, terms.currency)
+        first = NOT_CONFIRMED if not confirmed else AT_WORK if at_work else ""
         found.append(
-            DueWeek(trial, person, week.number, minutes, amount, bool(own), confirmed, tuple(told))
+            DueWeek(trial, person, week.number, minutes, amount, bool(own), first, tuple(told))
         )
     return found
 
