@@ -170,6 +170,12 @@ def test_failures_are_named_and_counted() -> None:
     )
 
 
+def test_of_many_failures_the_first_are_named() -> None:
+    failed = [ReviewedLine(f"C{n}", f"t{n}", "S", "email", 1, 9.0, failed=True) for n in range(30)]
+
+    assert "C7 in week 1 and 22 more. Please open some" in failure_words(failed)
+
+
 def test_agreement_on_few_conversations_is_no_number() -> None:
     assert agreement_words(not_yet(12, 20, Unit.ALPHA, "test")) == (
         "12 conversations scored twice: too few to say."

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from trialsim.committee.rules.material import Figures, Material
+from trialsim.committee.rules.sentences import first_few
 from trialsim.committee.rules.words import Recommendation
 from trialsim.measurement.planning import RELIABLE
 from trialsim.measurement.types import Unit
@@ -38,7 +39,7 @@ def _of_failures(material: Material) -> Iterator[str]:
     failed = [one.name for one in material.reviewed if one.failed]
     if failed:
         yield (
-            f"{' and '.join(failed)} failed critically. What did {material.code} do next, "
+            f"{first_few(failed)} failed critically. What did {material.code} do next, "
             "and did it happen again?"
         )
 

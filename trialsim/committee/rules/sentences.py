@@ -18,6 +18,7 @@ from trialsim.measurement.wording import (
     verdict,
 )
 
+MOST_NAMED = 8  # conversations in a sentence; the list of all is a page of its own
 _FLAT = 0.05  # of an experienced pace: less than this in ten paid hours is no rise
 _LATELY_HOURS = 10.0
 _LEVELS = ((67, "between good and excellent"), (33, "between nearly and good"))
@@ -112,12 +113,21 @@ def failure_words(reviewed: Sequence[ReviewedLine]) -> str:
     failed = [one for one in reviewed if one.failed]
     if not failed:
         return f"None of {counted(len(reviewed), 'reviewed conversation')} failed critically."
-    named = ", ".join(f"{one.name} in week {one.week}" for one in failed)
+    named = first_few([f"{one.name} in week {one.week}" for one in failed])
     noun = "conversation" if len(failed) == 1 else "conversations"
     return (
         f"{count_word(len(failed)).capitalize()} {noun} of {len(reviewed)} failed critically: "
-        f"{named}. Please open it and judge what followed."
+        f"{named}. Please open {'it' if len(failed) == 1 else 'some'} and judge what followed."
     )
+
+
+def first_few(names: Sequence[str]) -> str:
+    """Return ``C1, C2 and C3``; of many the first, and how many more there are."""
+    shown = list(names[:MOST_NAMED])
+    if len(names) > len(shown):
+        return f"{', '.join(shown)} and {len(names) - len(shown)} more"
+    *first, last = shown
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def agreement_words(agreement: Estimate | None) -> str:
