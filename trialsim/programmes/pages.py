@@ -17,7 +17,13 @@ from trialsim.programmes.forms import LANGUAGE, typed_rules
 from trialsim.programmes.mail import MailState, hidden_links, mail_state
 from trialsim.programmes.models import Cohort, Programme
 from trialsim.programmes.planning import Preview, preview
-from trialsim.programmes.queries import cohorts, latest_rubric, programmes, rules_of
+from trialsim.programmes.queries import (
+    cohorts,
+    cohorts_by_programme,
+    latest_rubric,
+    programmes,
+    rules_of,
+)
 from trialsim.programmes.rules import ProgrammeRules
 from trialsim.scenarios.queries import latest_packs, pack
 from trialsim.web.charts import Drawing
@@ -25,11 +31,11 @@ from trialsim.web.charts import Drawing
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeRow:
-    """One programme of the list."""
+    """One programme of the list, with its cohorts, the newest first."""
 
     programme: Programme
     rules: ProgrammeRules
-    cohorts: int
+    cohorts: tuple[Cohort, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,11 @@ class Letter:
 
 def index_rows(session: Session) -> tuple[ProgrammeRow, ...]:
     """Return all programmes, newest first."""
-    return tuple(ProgrammeRow(row, rules_of(row), count) for row, count in programmes(session))
+    held = cohorts_by_programme(session)
+    return tuple(
+        ProgrammeRow(row, rules_of(row), tuple(held.get(row.id or 0, ())))
+        for row in programmes(session)
+    )
 
 
 def preview_page(rules: ProgrammeRules) -> PreviewPage:

@@ -1,21 +1,25 @@
 """Reading programmes, cohorts and memberships."""
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from trialsim.accounts.models import Person
 from trialsim.programmes.models import Cohort, Membership, Programme, Rubric
 from trialsim.programmes.rules import ProgrammeRules
 
 
-def programmes(session: Session) -> list[tuple[Programme, int]]:
-    """Return all programmes with their number of cohorts, newest first."""
-    rows = session.exec(
-        select(Programme, func.count(col(Cohort.id)))
-        .outerjoin(Cohort, col(Cohort.programme_id) == Programme.id)
-        .group_by(col(Programme.id))
-        .order_by(col(Programme.id).desc())
-    )
-    return [(row, count) for row, count in rows]
+def programmes(session: Session) -> list[Programme]:
+    """Return all programmes, newest first."""
+    return list(session.exec(select(Programme).order_by(col(Programme.id).desc())))
+
+
+def cohorts_by_programme(session: Session) -> dict[int, list[Cohort]]:
+    """Return all cohorts by their programme, newest first."""
+    found: dict[int, list[Cohort]] = {}
+    for cohort in session.exec(
+        select(Cohort).order_by(col(Cohort.starts_on).desc(), col(Cohort.id).desc())
+    ):
+        found.setdefault(cohort.programme_id, []).append(cohort)
+    return found
 
 
 def cohorts(session: Session, programme: Programme) -> list[Cohort]:

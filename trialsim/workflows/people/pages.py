@@ -33,8 +33,13 @@ class Member:
     state: str
     tone: str
     ended: bool
-    can_invite_again: bool
+    has_come: bool
     mentor: str
+
+    @property
+    def can_invite_again(self) -> bool:
+        """Whether a fresh link is of use."""
+        return not self.ended and not self.has_come
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,7 @@ def _member(
         state=state,
         tone=tone,
         ended=ended,
-        can_invite_again=not ended and person.password_hash is None,
+        has_come=_has_come(membership, person),
         mentor=names.get(trial.mentor_id, "") if trial is not None and not ended else "",
     )
 
@@ -132,13 +137,18 @@ def _member(
 def _state(membership: Membership, person: Person, trial: Trial | None) -> tuple[str, str]:
     if membership.ended_at is not None:
         return "Ended", "outline"
-    if person.password_hash is None:
+    if trial is not None and trial.left_at is not None:
+        return "Has left", "outline"
+    if not _has_come(membership, person):
         return "Invited", "warn"
     if trial is None:
         return "Has accepted the invitation", "good"
-    if trial.left_at is not None:
-        return "Has left", "outline"
     return _TRIAL_WORDS[trial.state], _TONES.get(trial.state, "")
+
+
+def _has_come(membership: Membership, person: Person) -> bool:
+    """Whether somebody took up the invitation; not everybody signs in with a password."""
+    return person.password_hash is not None or membership.accepted_at is not None
 
 
 def _groups(rules: ProgrammeRules, by_role: Mapping[Role, tuple[Member, ...]]) -> list[Group]:
@@ -168,7 +178,7 @@ def _steps(
     mentors = counts[Role.MENTOR]
     steps = [
         Step("Candidates invited", counts[Role.CANDIDATE] > 0, f"{counts[Role.CANDIDATE]}"),
-        Step("Mentors invited", mentors > 0, f"{mentors} of {GOOD_MENTORS} or more"),
+        Step("Mentors invited", mentors > 0, f"{mentors}, at least {GOOD_MENTORS}"),
     ]
     if rules.has_committee:
         present = counts[Role.COMMITTEE]
@@ -180,7 +190,7 @@ def _steps(
             )
         )
     current = [one for members in by_role.values() for one in members if not one.ended]
-    arrived = sum(one.person.password_hash is not None for one in current)
+    arrived = sum(one.has_come for one in current)
     everybody = bool(current) and arrived == len(current)
     steps.append(
         Step("Everybody has an account", everybody, f"{arrived} of {len(current)}, may follow")
