@@ -160,6 +160,13 @@ def weekly_spark(part: Json, axes: Shared, *, attention: bool) -> Drawing | None
     return curve(data, axes.weeks, axes.score, SPARK)
 
 
+def category_axis(categories: Iterable[Json], axes: Shared) -> Axis:
+    """Return the axis of one person's categories: low enough for each week, so none is cut off."""
+    weeks = [pair for stored in categories for pair in _known(estimates_of(stored["weeks"]))]
+    low = min([axes.score.low, *(10 * int(spot.value // 10) for _, spot in weeks)])
+    return Axis(low, 100, (low, 100))
+
+
 def category_weeks(stored: Json, axes: Shared) -> Drawing:
     """Draw one category by week."""
     weeks = _known(estimates_of(stored["weeks"]))

@@ -170,6 +170,8 @@ def trend_headline(trends: Sequence[Estimate]) -> str:
     if not known:
         return "It is too early to say whether replies improve."
     better = known.count("improving")
+    if not better:
+        return "Nobody’s replies are clearly improving yet."
     return f"Replies are clearly improving for {count_word(better)} of {count_word(len(known))}."
 
 

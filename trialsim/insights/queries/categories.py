@@ -1,6 +1,6 @@
 """Quality by category: charts by week, and the numbers behind them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trialsim.insights import drawings, words
 from trialsim.insights.frozen import Json, estimate_of, estimates_of
@@ -22,6 +22,7 @@ class CategoryChart:
 def category_charts(part: Json, body: Json, axes: drawings.Shared) -> list[CategoryChart]:
     """Return a chart for each category of the scorecard, in its order, also where nothing is."""
     empty: Json = {"weeks": {}}
+    axes = replace(axes, score=drawings.category_axis(part["categories"].values(), axes))
     found = []
     for category, name in body["terms"]["categories"]:
         stored = part["categories"].get(category, empty)

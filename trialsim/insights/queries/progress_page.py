@@ -240,7 +240,7 @@ def _level_note(part: Json) -> str:
     if gain.value is not None:
         places, low, high = decimals(gain), gain.low or 0.0, gain.high or 0.0
         spread = (figure(one, Unit.POINTS, places) for one in (low, high))
-        change = " Gained since the first day: {} to {} points.".format(*spread)
+        change = " Change since the first day: likely {} to {} points.".format(*spread)
     naive = quality["naive"]["value"]
     return (
         f"On an average ticket with an average reviewer, on the last reviewed day. The plain mean "
