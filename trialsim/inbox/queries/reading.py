@@ -1,6 +1,8 @@
 """A conversation with the engine's reasons: what mentors read, and candidates after the debrief."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from trialsim.accounts.models import Person
 from trialsim.inbox.models import Case, Message, Ticket, TicketFlag
@@ -9,6 +11,17 @@ from trialsim.simulation.forum import Hint
 from trialsim.trials.models import Trial
 from trialsim.trials.queries import rules_of
 from trialsim.trials.rules import TrialState
+
+PART_WORDS = {
+    "world": "Goal",
+    "point": "Goal",
+    "fact": "Goal",
+    "escalation": "Goal",
+    "credit": "Told",
+    "clause": "Policy",
+    "limit": "Limit",
+}
+_GOALS = ("world", "point", "fact", "escalation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +37,8 @@ class Worth:
 
     @property
     def outcome_rows(self) -> list[tuple[str, str, str]]:
-        """Return the parts of the outcome: what, in words, points."""
-        return [
-            (part["name"].replace("_", " ").capitalize(), part["text"], f"{part['amount']:g}")
-            for part in self.case.trace.get("parts", ())
-        ]
+        """Return the parts of the outcome: of what kind, in words, points."""
+        return [_outcome_row(part) for part in self.case.trace.get("parts", ())]
 
     @property
     def rating(self) -> int | None:
@@ -44,9 +54,22 @@ class Worth:
     def rating_rows(self) -> list[tuple[str, str]]:
         """Return why the customer rated as they did."""
         return [
-            (part["text"].capitalize(), f"{part['amount']:+.2f}")
+            (part["text"].capitalize(), _signed(part["amount"]))
             for part in self.case.rating_trace.get("parts", ())
         ]
+
+
+def _outcome_row(part: Mapping[str, Any]) -> tuple[str, str, str]:
+    kind, text = part.get("kind", ""), part["text"]
+    missed = kind in _GOALS and not part["met"]
+    name = PART_WORDS.get(kind) or part["name"].replace("_", " ").capitalize()
+    return name, f"{text}, not reached" if missed else text, f"{part['amount']:g}"
+
+
+def _signed(amount: float) -> str:
+    """Return a weight with its sign; what comes to nothing has none."""
+    told = f"{amount:+.2f}"
+    return told if float(told) else "0"
 
 
 @dataclass(frozen=True, slots=True)
