@@ -26,7 +26,13 @@ from trialsim.programmes.models import Cohort
 from trialsim.programmes.rules import Relation
 from trialsim.reviews.queries.pages import first_name
 from trialsim.trials.models import Trial
-from trialsim.trials.promises import Owing, check_in_on, half_way_day, half_way_due_on
+from trialsim.trials.promises import (
+    Owing,
+    check_in_on,
+    half_way_day,
+    half_way_due_on,
+    next_check_in_week,
+)
 from trialsim.trials.queries import rules_of
 from trialsim.trials.rules import trial_day, week_of
 from trialsim.workflows.letters.actions import SEALED
@@ -103,7 +109,7 @@ class ClosingPage:
 
 @dataclass(frozen=True, slots=True)
 class CheckInPage:
-    """The check-ins that were held, and the form for this week's."""
+    """The check-ins that were held, and the form for this week's; `missed` weeks had none."""
 
     trial: Trial
     candidate: str
@@ -111,6 +117,7 @@ class CheckInPage:
     held: tuple[tuple[CheckIn, str], ...]
     week: int
     due_on: date
+    missed: tuple[int, ...]
     may_hold: bool
     typed: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
@@ -193,13 +200,15 @@ def check_in_page(session: Session, trial: Trial, standing: Relation, now: datet
     week = week_of(day)
     is_kept = any(row.week == week for row, _ in held)
     runs = trial.state in RUNNING and day >= 1
+    owing = _owing(session, trial)
     return CheckInPage(
         trial=trial,
         candidate=_name(session, trial),
         standing=standing,
         held=held,
         week=week,
-        due_on=check_in_on(_owing(session, trial), week),
+        due_on=check_in_on(owing, week),
+        missed=tuple(range(next_check_in_week(owing), week)),
         may_hold=standing is Relation.MENTOR and runs and not is_kept,
     )
 
