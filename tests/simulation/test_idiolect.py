@@ -25,6 +25,12 @@ def test_one_person_has_one_word_for_a_thing() -> None:
         assert one == two
 
 
+def test_nobody_contracts_the_last_words_of_a_clause() -> None:
+    for text in ("As they are.", "I know who I am, and how we are", "Later than I would: I will!"):
+        assert "'" not in "".join(put(seed, text) for seed in range(20))
+    assert "They're here." in {put(seed, "They are here.") for seed in range(20)}
+
+
 def test_nothing_is_put_between_where_it_would_jar() -> None:
     for seed in range(200):
         assert put(seed, "As I wrote: no.") == "As I wrote: no."

@@ -137,6 +137,8 @@ _SHORT: Mapping[str, str] = {
     "we are": "we're",
     "they are": "they're",
 }
+# Of these the end is spoken in full where nothing follows: "as they are."
+_WEAK = frozenset(("i am", "we are", "they are", "i would", "i will"))
 _FILLERS = ("just", "really", "simply", "honestly", "actually", "truly", "myself", "personally")
 _FILLED = (
     r"\bI (?=(?:can|could|cannot|can't|need|want|wanted|tried|look|looked|see|keep|know|think|"
@@ -231,7 +233,8 @@ class _Mouth:
                 linking = _POINTING_BACK if said in ("This", "That") else _LINKING
                 return f"{self._one_of(linking, 'link', found.start())} {rest}"
             case None:
-                return self._word(said)
+                ends = not found.string.startswith(" ", found.end())
+                return said if ends and said.lower() in _WEAK else self._word(said)
         return said
 
     def _word(self, said: str) -> str:
