@@ -62,6 +62,8 @@ class NightView:
             return f"There was no note, so none of the {waiting} who waited could be helped."
         if covered == waiting:
             return "The note was enough for everybody who waited."
+        if not covered:
+            return f"The note did not say enough yet to help the {waiting} who waited."
         return f"The note was enough for {covered} of the {waiting} who waited."
 
 
