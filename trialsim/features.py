@@ -156,22 +156,31 @@ MANAGER_NAVIGATION: tuple[tuple[str, str], ...] = (
     ("Flags", "flags.index"),
     ("Outbox", "outbox.show_outbox"),
 )
-# Pages whose entry in the navigation is another feature's: blueprint → blueprint of the entry.
+# Pages whose entry in the navigation is another feature's: blueprint → blueprints of the entry, the
+# first that the reader's own navigation holds.
 SHOWN_UNDER = {
-    "channel": "room",
-    "hand_over": "room",
-    "arrange": "inbox",
-    "order": "inbox",
-    "overrules": "reviews",
-    "writing": "inbox",
-    "ticket_talk": "room",
-    "saved_replies": "inbox",
-    "people": "programmes",
-    "closing": "programmes",
-    "steps": "trials",
-    "care": "trials",
-    "accommodations": "programmes",
-    "quiz": "trials",
+    "channel": ("room", "asked"),
+    "hand_over": ("room", "asked"),
+    "room": ("asked",),
+    "ticket_talk": ("room", "asked"),
+    "arrange": ("inbox", "insights"),
+    "order": ("inbox",),
+    "inbox": ("insights", "programmes"),
+    "overrules": ("reviews", "programmes"),
+    "writing": ("inbox", "asked"),
+    "saved_replies": ("inbox",),
+    "people": ("programmes",),
+    "closing": ("programmes",),
+    "accommodations": ("programmes",),
+    "insights": ("programmes",),
+    "channels": ("insights", "programmes"),
+    "committee": ("insights", "programmes"),
+    "readiness": ("asked", "programmes"),
+    "words": ("trials", "insights", "programmes"),
+    "pay": ("programmes", "insights"),
+    "steps": ("trials",),
+    "care": ("trials",),
+    "quiz": ("trials", "asked"),
 }
 HELP_ENDPOINT = "accounts.account"
 OVER = (TrialState.CLOSED, TrialState.DECIDED)
@@ -212,9 +221,11 @@ def _navigation(person: Person) -> tuple[NavItem, ...]:
     entries = [entry for role in Role if role in held for entry in _entries(role)]
     if person.is_manager:
         entries += MANAGER_NAVIGATION
+    own = dict(entries)
+    here = _entry_of(request.endpoint or "", tuple(own.values()))
     return tuple(
-        NavItem(label, url_for(endpoint), current=_is_current(endpoint))
-        for label, endpoint in dict(entries).items()
+        NavItem(label, url_for(endpoint), current=endpoint == here)
+        for label, endpoint in own.items()
     )
 
 
@@ -225,14 +236,16 @@ def _entries(role: Role) -> tuple[tuple[str, str], ...]:
     return NAVIGATION[role]
 
 
-def _is_current(endpoint: str) -> bool:
-    """Whether the page shown belongs to a navigation entry: same endpoint, else same feature."""
-    here = request.endpoint or ""
-    if here == endpoint:
-        return True
-    entries = [one for role in NAVIGATION.values() for _, one in role] + [
-        one for _, one in MANAGER_NAVIGATION
-    ]
-    feature = SHOWN_UNDER.get(here.partition(".")[0], here.partition(".")[0])
-    first = next((one for one in entries if one.partition(".")[0] == feature), "")
-    return here not in entries and endpoint == first
+def _entry_of(here: str, own: tuple[str, ...]) -> str:
+    """Return the entry of somebody's navigation that a page belongs to; empty for none.
+
+    It is the page itself, else the first of the same feature, else of one that it is shown under.
+    """
+    if here in own:
+        return here
+    feature = here.partition(".")[0]
+    for name in (feature, *SHOWN_UNDER.get(feature, ())):
+        found = next((one for one in own if one.partition(".")[0] == name), "")
+        if found:
+            return found
+    return ""
