@@ -5,6 +5,7 @@ from time import process_time
 from urllib.parse import urlencode
 
 import pytest
+from werkzeug.test import TestResponse
 
 from tests.access.crawl import crawl
 from tests.access.table import BALLOT, MESSAGE, PEOPLE, READING, ROWS, Row
@@ -123,6 +124,11 @@ def test_no_form_breaks_on_hostile_fields(writers: dict[str, Visitor], world: Wo
     assert [path for path, text in pages.items() if any(one in text for one in LIVE)] == []
 
 
+def _text(answer: TestResponse) -> str:
+    """What was answered; a file may hold any bytes."""
+    return answer.get_data().decode(errors="replace")
+
+
 def _wrong(visitor: Visitor, row: Row, side: Side) -> Iterator[str]:
     whole = dict(MORE.get(row.rule, row.form))
     forms = {
@@ -140,7 +146,7 @@ def _wrong(visitor: Visitor, row: Row, side: Side) -> Iterator[str]:
         )
         if answer.status_code >= 500:
             yield f"{row.rule} with {name}: {answer.status_code}"
-        if any(one in answer.text for one in LIVE):
+        if any(one in _text(answer) for one in LIVE):
             yield f"{row.rule} with {name}: live"
         if process_time() - begins > SLOW:
             yield f"{row.rule} with {name}: slow"
@@ -154,7 +160,7 @@ def test_no_page_breaks_on_a_hostile_query(writers: dict[str, Visitor], world: W
             answer = writers[best(row)].client.get(
                 row.address(world.own), query_string=encoded(dict.fromkeys(QUERY, value))
             )
-            text = answer.get_data().decode(errors="replace")  # a file has no text to read
+            text = _text(answer)
             if answer.status_code >= 500 or any(one in text for one in LIVE):
                 wrong.append(f"{row.rule}?…={value[:30]!r}: {answer.status_code}")
 

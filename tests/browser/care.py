@@ -20,6 +20,7 @@ COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 _AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 _IS_MISSING = "!('axe' in window)"
 _RUN = """async runOnly => {
+  scrollTo(0, 0);  // what a sticky bar covers for a moment is no barrier
   const found = await axe.run(document, {runOnly, resultTypes: ["violations"]});
   const root = document.documentElement;
   const faults = found.violations.flatMap(rule => rule.nodes.map(

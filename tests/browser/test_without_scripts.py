@@ -71,7 +71,8 @@ def test_clock_goes_off_and_on_by_forms_alone(visits: Visits, desk_house: House)
     cem.page.get_by_label("Choose the kind of work").click()
     cem.presses("Talking")
 
-    cem.reads("Talking since 08:30")
+    cem.reads("Clock out")
+    cem.reads("Talking")
     assert cem.page.url.endswith("/hours")
 
 

@@ -12,7 +12,7 @@ from tests.wording import endpoint as server
 from tests.wording.endpoint import Answer, an_endpoint, says
 from trialsim.inbox.actions.release import catch_up
 from trialsim.inbox.actions.replies import send_reply
-from trialsim.inbox.models import ComingTurn, Message, MessageKind, Status, Ticket
+from trialsim.inbox.models import ComingTurn, Message, MessageKind, Status, Ticket, TurnKind
 from trialsim.trials.models import Trial
 from trialsim.wording.client import WordingFailed
 from trialsim.workflows.wording import TRIES, reword_coming
@@ -133,7 +133,11 @@ def test_words_that_come_too_late_change_nothing(
 def test_a_message_due_in_a_moment_is_left_as_it_is(
     engine: Engine, session: Session, ticket: Ticket
 ) -> None:
-    due = session.exec(select(ComingTurn.due_at).where(ComingTurn.ticket_id == ticket.id)).one()
+    due = session.exec(
+        select(ComingTurn.due_at).where(
+            ComingTurn.ticket_id == ticket.id, ComingTurn.kind != TurnKind.MEMBER
+        )
+    ).one()
     session.commit()
 
     with an_endpoint(says(str)) as (endpoint, asked):
