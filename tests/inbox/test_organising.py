@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from tests.cast import START, Cast
 from tests.factories.cohort import Started, a_live_cohort
@@ -38,7 +38,8 @@ def two_matters(session: Session, started: Started) -> None:
 
 
 def opening(session: Session, ticket: Ticket) -> Message:
-    return session.exec(select(Message).where(Message.ticket_id == ticket.id)).first()  # type: ignore[return-value]  # every ticket has one
+    messages = select(Message).where(Message.ticket_id == ticket.id).order_by(col(Message.id))
+    return session.exec(messages.limit(1)).one()
 
 
 def found(desk: Visitor, words: str) -> str:

@@ -215,6 +215,16 @@ def test_empathy_is_felt_once() -> None:
     assert desk.case.mood == pytest.approx(-0.2 + 0.15)
 
 
+def test_a_harsh_word_costs_mood_whatever_else_the_reply_brings() -> None:
+    desk = Desk()
+
+    rude = desk.reply(f"{ASK} And hurry up, that is not our problem.")
+    desk.reply("Which browser do you use? As I already told you, this is needed.")
+
+    assert "harsh" in codes(rude)
+    assert desk.case.mood == pytest.approx(-0.2 - 2 * 0.3)
+
+
 def test_a_reply_that_brings_nothing_costs_mood() -> None:
     desk = Desk()
 

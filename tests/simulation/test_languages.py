@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.factories.cohort import pack_files
+from trialsim.simulation.library import parse_pack
 from trialsim.simulation.reading.language import (
     has_negation,
     is_negated,
@@ -108,6 +110,34 @@ def test_kindness_is_heard_in_every_language() -> None:
     ):
         assert language_of(code).empathy.search(sentence)
     assert not language_of("ko").empathy.search("감사합니다.")
+
+
+def test_harsh_words_are_heard_in_every_language_and_kind_ones_are_not() -> None:
+    for code, harsh, kind in (
+        (
+            "en",
+            "That is not our problem.",
+            "This is not your own fault, and it is our problem now.",
+        ),
+        ("it", "Non è un problema nostro.", "Non è colpa sua, è un problema nostro."),
+        ("ko", "그건 저희 문제가 아닙니다.", "그건 저희 문제입니다."),
+    ):
+        assert language_of(code).harsh.search(harsh)
+        assert not language_of(code).harsh.search(kind)
+
+
+def test_no_reference_of_the_bank_is_harsh() -> None:
+    pack = parse_pack(pack_files())
+    texts = [
+        (code, line)
+        for scenario in pack.scenarios.values()
+        for code in scenario.languages
+        for words in [scenario.text(code)]
+        for line in (*words.replies, *(line for one in words.points.values() for line in one.lines))
+    ]
+
+    assert len(texts) > 300
+    assert [line for code, line in texts if language_of(code).harsh.search(line)] == []
 
 
 def test_lines_that_say_no_are_told_from_those_that_do_not() -> None:

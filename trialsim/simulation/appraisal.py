@@ -69,6 +69,8 @@ def _manner(ledger: Ledger, reading: Reading) -> None:
     if kind and not ledger.case.empathy:
         ledger.note("empathy", "felt understood", rules.empathy, kind[0].sentence)
         ledger.case = replace(ledger.case, empathy=True)
+    if harsh := [match for match in reading.matches if match.kind == "harsh"]:
+        ledger.note("harsh", "felt talked down to", rules.harsh, harsh[0].sentence)
     if reading.words > rules.long_words:
         ledger.note("long", f"{reading.words} words to read", rules.long)
         ledger.case = replace(ledger.case, long_replies=ledger.case.long_replies + 1)

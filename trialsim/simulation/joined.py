@@ -13,6 +13,7 @@ from trialsim.simulation.codec import from_json
 from trialsim.simulation.matching import Records
 from trialsim.simulation.reading import read
 from trialsim.simulation.types import (
+    MANNERS,
     CaseState,
     Decision,
     Form,
@@ -143,7 +144,7 @@ def _told_apart(readings: Sequence[Reading]) -> list[Reading]:
 
 
 def _counts(match: Match) -> bool:
-    return match.kind != "empathy" and not match.skipped
+    return match.kind not in MANNERS and not match.skipped
 
 
 def _touched(cases: Sequence[CaseState], decisions: Sequence[Decision]) -> list[bool]:

@@ -15,7 +15,7 @@ from trialsim.simulation.reading.hits import matches_in
 from trialsim.simulation.reading.matcher import Matcher
 from trialsim.simulation.reading.readers import READERS, rules_for
 from trialsim.simulation.reading.sentences import sentences_of
-from trialsim.simulation.types import Match, Rules
+from trialsim.simulation.types import MANNERS, Match, Rules
 
 JOINED: Final = 4
 _NEVER: Final = re.compile(r"(?!)")
@@ -77,14 +77,14 @@ class Method:
     by_pattern: bool = True
 
     def recognised(self, matcher: Matcher, text: str) -> tuple[Match, ...]:
-        """Return what the sentences of a text do, kindness aside."""
+        """Return what the sentences of a text do, manners aside."""
         if not self.by_pattern:
             bare = tuple(replace(act, pattern=_NEVER) for act in matcher.acts)
             matcher = replace(matcher, acts=bare)
         sentences = sentences_of(text, matcher.language)
         reader = READERS[self.rules.reader]
         found = matches_in(matcher, sentences, reader, self.rules)
-        return tuple(match for match in found if match.kind != "empathy")
+        return tuple(match for match in found if match.kind not in MANNERS)
 
 
 def methods(reader: str) -> tuple[Method, ...]:

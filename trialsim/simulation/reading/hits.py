@@ -8,7 +8,7 @@ from trialsim.simulation.reading.matcher import OTHER, Act, Matcher
 from trialsim.simulation.reading.nearness import Likeness, by_act
 from trialsim.simulation.reading.readers import Reader
 from trialsim.simulation.reading.sentences import Sentence
-from trialsim.simulation.types import Match, Rules
+from trialsim.simulation.types import MANNERS, Match, Rules
 
 # A pattern that hits again and again in one sentence is looked at so often.
 _PLACES = 8
@@ -46,8 +46,11 @@ def matches_in(
             by = "pattern" if hit else "phrase"
             score = 1.0 if likeness is None else round(likeness.score, 3)
             matches.append(Match(act.kind, act.id, sentence.text, place, by, score, skipped))
-        if matcher.language.empathy.search(sentence.text):
-            matches.append(Match("empathy", "empathy", sentence.text, place, "pattern", 1.0))
+        matches += [
+            Match(manner, manner, sentence.text, place, "pattern", 1.0)
+            for manner in MANNERS
+            if getattr(matcher.language, manner).search(sentence.text)
+        ]
     return tuple(matches)
 
 

@@ -27,6 +27,7 @@ class Language:
     breaks: re.Pattern[str]
     request: re.Pattern[str]
     empathy: re.Pattern[str]
+    harsh: re.Pattern[str]
     small_talk: tuple[str, ...]
     articles: tuple[str, ...]
     sign_off: re.Pattern[str]
@@ -54,6 +55,7 @@ def language_of(code: str) -> Language:
         breaks=re.compile(words.breaks, flags),
         request=re.compile(words.request, flags),
         empathy=re.compile(words.empathy, flags),
+        harsh=re.compile(words.harsh, flags),
         small_talk=words.small_talk,
         articles=words.articles,
         sign_off=re.compile(words.sign_off, flags),

@@ -37,6 +37,7 @@ from trialsim.simulation.types.scenarios import (
     WorldRecord,
 )
 from trialsim.simulation.types.tickets import (
+    MANNERS,
     CaseState,
     Credit,
     Customer,
@@ -92,6 +93,7 @@ __all__ = [
     "BUILT_IN_FLAGS",
     "CHANNELS",
     "LAID_ON_FLAGS",
+    "MANNERS",
     "STEPS_DONE_BY",
     "TONES",
     "ActionBarred",

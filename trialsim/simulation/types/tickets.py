@@ -172,12 +172,16 @@ class CaseState:
     wrong_merges: int = 0
 
 
+MANNERS = ("empathy", "harsh")
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """One sentence of a reply read as something: the evidence a mentor sees.
 
-    `kind` is fact, point, trap or empathy; `by` is pattern or phrase; `score` is 1.0 for a
-    pattern, else the likeness to the nearest line; `skipped` says why it did not count.
+    `kind` is fact, point, trap, or a manner: empathy or harsh; `by` is pattern or phrase; `score`
+    is 1.0 for a pattern, else the likeness to the nearest line; `skipped` says why it did not
+    count.
     """
 
     kind: str

@@ -67,6 +67,7 @@ class Rules:
     mood_sd: float = 0.15
     irritated: float = -0.25
     empathy: float = 0.15
+    harsh: float = -0.3
     unanswered: float = -0.15
     repeated: float = -0.3
     empty: float = -0.25

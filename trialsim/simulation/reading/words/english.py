@@ -93,6 +93,18 @@ ENGLISH: Final = Words(
         "that is urgent",
         "thank you for (?:your patience|telling|explaining|writing)",
     ),
+    harsh=words(
+        r"(?:that|this|it)(?: is|'s) (?:not|no) (?:my|our) (?:problem|business|concern|job)",
+        "(?:hurry up|calm down|shut up|get over it|deal with it)",
+        "(?:stop|quit) (?:wasting|whining|complaining|moaning|bothering)",
+        r"idiots?|idiotic|morons?|stupid (?:question|mistake|people)|(?:are you|how) stupid",
+        r"(?:can(?:not|'t) you|learn to) read",
+        "(?:as|like) (?:i|we) (?:have )?(?:already|clearly) (?:told you|said|explained)",
+        "how often (?:do|must|shall) (?:i|we) (?:have to )?(?:tell|say|repeat|explain)",
+        "(?:nobody|no one) (?:cares|asked you)|(?:i|we) (?:do not|don't) care",
+        "what (?:do|did) you expect|you should have (?:known|thought of)",
+        "(?<!not )(?<!isn't )(?:entirely |all )?your own (?:fault|problem|stupidity)",
+    ),
     sign_off=(
         r"(?:(?:with )?(?:my )?(?:kind|kindest|best|warm|warmest|many|friendly|all good) )?"
         r"(?:regards|wishes|greetings)[,.!]?"

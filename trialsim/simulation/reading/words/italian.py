@@ -86,6 +86,18 @@ ITALIAN: Final = Words(
         "grazie (?:mille )?(?:per|di|della) (?:la )?pazienza",
         "grazie (?:mille )?(?:per|di) (?:averci|aver|averlo|avermi|la segnalazione)",
     ),
+    harsh=words(
+        "non è (?:un )?(?:problema|affare|compito) (?:mio|nostro)",
+        "non sono (?:affari|problemi) (?:miei|nostri)",
+        r"(?:si sbrighi|sbrigati|si calmi|calmati|la smetta|smettila|smetta di)",
+        r"idiota|idioti|cretin\w+|imbecill\w+|stupidaggin\w+",
+        "(?:impari|imparate) a leggere|non sa(?:pete)? leggere",
+        "(?:come )?(?:gliel'|ve l'|le )(?:ho|abbiamo) già (?:detto|spiegato)",
+        "quante volte (?:devo|dobbiamo)",
+        "non (?:me ne|ce ne) importa|a nessuno importa",
+        "che cosa si aspettava|cosa si aspettava",
+        "(?<!non )è (?:tutta )?colpa sua",
+    ),
     sign_off=(
         r"(?:(?:cordiali|distinti|cari|tanti) )?(?:saluti|cordialmente)(?: e grazie)?[,.!]?"
         r"|(?:un )?(?:caro |cordiale )?saluto[,.!]?"

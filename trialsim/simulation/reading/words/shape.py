@@ -18,6 +18,7 @@ class Words:
     breaks: str
     request: str
     empathy: str
+    harsh: str
     sign_off: str
     quoted_after: str
     answering: str
