@@ -179,7 +179,11 @@ class _Writer:
 
     def _chat(self, draw: Random) -> str:
         extra = draw.choices(tuple(_CHAT_EXTRAS), tuple(_CHAT_EXTRAS.values()))[0]
-        parts = ("greeting", "symptom") if extra == "greeting" else ("symptom", extra)
+        parts: tuple[str, ...] = ("symptom", extra)
+        if extra == "greeting":
+            parts = ("greeting", "symptom")
+        if self.second is not None:
+            parts = ("symptom",)  # two matters are long enough for a chat
         return self._spoken_parts(parts)
 
     def _forum(self, draw: Random) -> str:

@@ -145,7 +145,7 @@ _FILLED = (
     r"found|changed|opened|pressed|ask|asked|wish|would|do not|don't|did not|didn't)\b)"
 )
 _SET = re.compile(r"\{\w+\}|\[[^\[\]]*\]")
-_LINKING = ("And", "Also,", "Well,", "Honestly,", "Mind you,")
+_LINKING = ("And", "Also,", "Well,", "Honestly,", "Besides,")
 _POINTING_BACK = tuple(link for link in _LINKING if link != "Also,")
 _LINKED = r"(?<=[a-z]\. )(?:I|My|The|It|There|We|They|This|That|Nobody|Everything|Nothing)\b"
 

@@ -71,8 +71,13 @@ def _openings(
         draft = draft_ticket(pack, who, brief_of(ticket, deal=seed, on=_ON))
         scenario = pack.scenarios[ticket.scenario]
         drawn = slot_words(pack, scenario, draft.slots, draft.language).values()
-        keep = (*drawn, *_own_names(who), pack.name)
+        keep = (*drawn, *(_capital(one) for one in drawn), *_own_names(who), pack.name)
         yield ticket, {run for text in (draft.subject, draft.body) for run in runs_of(text, keep)}
+
+
+def _capital(text: str) -> str:
+    """Return what was drawn as it begins a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def _own_names(who: Profile) -> Iterable[str]:
