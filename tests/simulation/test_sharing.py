@@ -3,9 +3,14 @@
 from dataclasses import replace
 
 from tests.simulation.banks import a_pack
+from trialsim.paths import data_folder
+from trialsim.scenarios.actions import read_files
 from trialsim.simulation.checking.wordings import check_wordings, repeated_run
 from trialsim.simulation.figures.bank import sharing_goal
 from trialsim.simulation.figures.sharing import shared_openings
+from trialsim.simulation.library import parse_pack
+from trialsim.simulation.plan import plan_cohort
+from trialsim.simulation.planned import PlanRequest
 from trialsim.simulation.types import Opening, Pack
 
 FIXED = "Since last week nothing on the page is where I had put it"
@@ -74,3 +79,20 @@ def test_an_author_is_told_which_words_always_come_and_what_to_do() -> None:
     assert (fault.field, fault.warning) == ("opening.symptom", True)
     assert fault.message.startswith("line 2 says '")
     assert "[a|b|c]" in fault.message
+
+
+def test_a_scenario_with_too_few_wordings_keeps_its_forms() -> None:
+    plan = plan_cohort(with_opening(symptom=(FIXED,)), PlanRequest(5, 3))
+
+    forms = [ticket.form for one in plan.candidates for ticket in one.tickets]
+    assert sum(form > 900 for form in forms) < 0.1 * len(forms)
+
+
+def test_a_plan_kept_apart_depends_on_nobody_who_comes_later() -> None:
+    pack = parse_pack(read_files(data_folder("seed_data") / "packs" / "leafmoor"))
+    few, more = (plan_cohort(pack, PlanRequest(7, count)).candidates for count in (3, 5))
+
+    assert [one.form for plan in few for one in plan.tickets] == [
+        one.form for plan in more[:3] for one in plan.tickets
+    ]
+    assert shared_openings(pack, 7).shared == ()

@@ -21,6 +21,7 @@ from trialsim.simulation.ghosts import GHOSTS, Ghost
 from trialsim.simulation.matching import Records
 from trialsim.simulation.personas import Profile, draw_customers
 from trialsim.simulation.plan import CandidatePlan, PlannedTicket, PlanRequest, plan_cohort
+from trialsim.simulation.planned import trial_seed
 from trialsim.simulation.twins import MERGING_MINUTES
 from trialsim.simulation.types import Pack, Slots
 
@@ -125,7 +126,7 @@ class _Worker:
         self.ghost = ghost
         self.plan = plan
         self.people: tuple[Profile, ...] = draw_customers(
-            pack, f"{request.seed}/{plan.candidate}", plan.customers, on=STARTS_ON
+            pack, trial_seed(request.seed, plan.candidate), plan.customers, on=STARTS_ON
         )
         self.records: list[Records] = [one.customer.records for one in self.people]
         self.slots: dict[int, Slots] = {}

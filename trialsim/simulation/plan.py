@@ -9,6 +9,7 @@ from dataclasses import asdict
 
 from trialsim.kit import streams
 from trialsim.simulation import cells
+from trialsim.simulation.apart import keep_apart
 from trialsim.simulation.callers import Callers
 from trialsim.simulation.dealing import Deal, deal_cohort
 from trialsim.simulation.incidents import INCIDENT
@@ -35,6 +36,7 @@ __all__ = [
     "plan_cohort",
 ]
 VERSION = 1
+_KEPT_APART = 12  # candidates; more meet a scenario oftener than it has wordings
 _SEED_BITS = 62  # fits a signed 64-bit column
 _TRAINING_USED = 0.9  # practice ends before training does
 
@@ -49,6 +51,8 @@ def plan_cohort(pack: Pack, request: PlanRequest) -> CohortPlan:
         _candidate_plan(pack, request, candidate, practice, deals)
         for candidate, deals in enumerate(deal_cohort(pack, request))
     )
+    if request.candidates <= _KEPT_APART:
+        candidates = keep_apart(pack, candidates, request.seed)
     return CohortPlan(VERSION, pack.id, pack.version, request, candidates)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from trialsim.kit import streams
+
 CUSTOMER_MIX: Mapping[str, float] = {"forum": 0.25, "email": 0.40, "chat": 0.30, "call": 0.05}
 OPENING_WEEKS: Mapping[str, int] = {"chat": 2, "call": 4}
 # Source of the shares: the product's own choice; no data says how often these happen.
@@ -81,6 +83,11 @@ class PlanRequest:
     def block_of(self, minute: int) -> int:
         """Return the work block that a worked minute falls in, from 0."""
         return int(minute // (self.block_hours * 60))
+
+
+def trial_seed(seed: streams.Name, candidate: int) -> str:
+    """Return the seed of one candidate's trial: the cohort's, which deals wordings, and a place."""
+    return f"{seed}/{candidate}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -26,6 +26,7 @@ from trialsim.simulation.incidents import INCIDENT
 from trialsim.simulation.month import PackTooSmall
 from trialsim.simulation.personas import Profile, draw_customers
 from trialsim.simulation.plan import CandidatePlan, CohortPlan, PlanRequest, plan_cohort
+from trialsim.simulation.planned import trial_seed
 from trialsim.simulation.reading.readers import USUAL_READER, rules_for
 from trialsim.simulation.types import Pack
 from trialsim.trials.models import ScheduledTicket, Trial
@@ -146,7 +147,7 @@ def _add_trials(
             person_id=candidate.id or 0,
             mentor_id=mentors[place % len(mentors)].id,
             code=code,
-            seed=f"{cohort.seed}/{place}",  # the first part deals wordings over the cohort
+            seed=trial_seed(cohort.seed, place),
             starts_on=cohort.starts_on,
             ends_on=cohort.starts_on + timedelta(days=rules.length_days - 1),
             zone=candidate.zone,

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import combinations
 
+from trialsim.simulation.apart import runs_of
 from trialsim.simulation.decks import alternated
-from trialsim.simulation.figures.sharing import runs_of
 from trialsim.simulation.idiolect import widened
 from trialsim.simulation.types import Fault, Texts
 

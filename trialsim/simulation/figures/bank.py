@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
+from trialsim.simulation.apart import RUN
 from trialsim.simulation.figures.agents import Agent
 from trialsim.simulation.figures.gaps import AT_MOST
 from trialsim.simulation.figures.rates import ScenarioRate
-from trialsim.simulation.figures.sharing import RUN, Sharing
+from trialsim.simulation.figures.sharing import Sharing
 
 # Shares of a few scenarios say nothing about a bank.
 WHOLE_BANK = 20
