@@ -534,3 +534,21 @@ def test_an_irritated_person_starts_lower() -> None:
     irritated = Desk(a_form(persona=Persona(tone="irritated"))).case.mood
 
     assert irritated == pytest.approx(plain - 0.25)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_fact_told_again_is_told_in_the_same_words(seed: int) -> None:
+    checkout = CHECKOUT.replace(
+        '"Yes, {culprit}',
+        '"I put in {culprit} myself.", "It came with {culprit}.", "Yes, {culprit}',
+    )
+    pack = parse_pack(files(scenarios_checkout_plugin_conflict_toml=checkout))
+    scenario = pack.scenarios["checkout-plugin-conflict"]
+    desk = Desk(replace(a_form(seed=seed), pack=pack, scenario=scenario))
+    question = "What was the last thing you installed?"
+
+    desk.reply(ASK)
+    once, twice = (body(desk.reply(question)).partition("wrote: ")[2] for _ in range(2))
+
+    assert once.split(".")[0]
+    assert once.split(".")[0] == twice.split(".")[0]

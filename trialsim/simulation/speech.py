@@ -45,7 +45,7 @@ class Speech:
         self.parts.append(self._answer(fact))
 
     def again(self, fact: str) -> None:
-        """Tell a fact once more, with a word about having told it."""
+        """Tell a fact once more in the same words, with a word about having told it."""
         is_said = self.form.channel == "call"
         said = self._phrase(*(("as_i_said",) if is_said else ()), "as_i_wrote")
         self.parts.append(f"{said} {self._answer(fact, stands_alone=True)}".strip())
@@ -61,11 +61,18 @@ class Speech:
             self.parts.append(self._drawn(lines, "change"))
 
     def _answer(self, fact: str, *, stands_alone: bool = False) -> str:
-        lines = self.form.scenario.text(self.form.language).facts[fact].answers
-        if stands_alone:
-            answering = language_of(self.form.language).answering
-            lines = tuple(line for line in lines if not answering.match(line)) or lines
-        return self._drawn(lines, fact)
+        """Return the answer of this form: the same line each time, since lines differ in detail.
+
+        Only a line that answers yes or no gives way to another where it has to stand alone.
+        """
+        form = self.form
+        lines = form.scenario.text(form.language).facts[fact].answers
+        answering = language_of(form.language).answering
+        line = pick(lines, form.seed, form.key, "answer", fact)
+        if stands_alone and answering.match(line):
+            others = tuple(one for one in lines if not answering.match(one)) or lines
+            line = pick(others, form.seed, form.key, "answer", fact)
+        return alternated(line, form.seed, form.key, "answer", fact)
 
     def _drawn(self, lines: tuple[str, ...], name: str) -> str:
         form = self.form
