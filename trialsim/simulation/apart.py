@@ -16,14 +16,13 @@ from trialsim.simulation.drafts import draft_ticket
 from trialsim.simulation.personas import Profile, draw_customers
 from trialsim.simulation.planned import CandidatePlan, PlannedTicket, trial_seed
 from trialsim.simulation.types import Pack
-from trialsim.simulation.voice import guarded, slot_words
+from trialsim.simulation.voice import guarded, slot_words, words_of
 
 RUN = 8
 _ON = "2026-03-02"  # any day: it only fills the dates
 _ANOTHER = 997  # forms further on: no cohort meets a scenario so often
 _TRIES = 60
 _PARTS = re.compile(r"\{\w+\}|\n\n")
-_WORD = re.compile(r"\w+(?:['’.@:/-]\w+)*")
 
 # Of a scenario in a language: for each run of words the first candidate who read it.
 Read = dict[tuple[str, str], dict[str, int]]
@@ -94,7 +93,7 @@ def runs_of(text: str, keep: tuple[str, ...] = ()) -> Iterator[str]:
     drawn = (*guarded(text, keep), *(found.span() for found in _PARTS.finditer(text)))
     end = 0
     for start, stop in sorted((*drawn, (len(text), len(text)))):
-        words = _WORD.findall(text[end:start].lower()) if start > end else []
+        words = words_of(text[end:start]) if start > end else []
         for at in range(len(words) - RUN + 1):
             yield " ".join(words[at : at + RUN])
         end = max(end, stop)

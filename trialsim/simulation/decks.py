@@ -6,12 +6,10 @@ parts that stand side by side turn by different strides: two lines meet once, th
 """
 
 import functools
-import re
 from collections.abc import Sequence
 
 from trialsim.kit import streams
-
-_ALTERNATIVES = re.compile(r"\[([^\[\]|]*(?:\|[^\[\]|]*)+)\]")
+from trialsim.simulation.voice import ALTERNATIVES
 
 
 @functools.lru_cache(maxsize=8192)
@@ -64,7 +62,7 @@ def _pieces(line: str) -> tuple[str | tuple[str, ...], ...]:
     """Return the fixed runs of a line and, between them, the alternatives."""
     pieces: list[str | tuple[str, ...]] = []
     end = 0
-    for found in _ALTERNATIVES.finditer(line):
+    for found in ALTERNATIVES.finditer(line):
         pieces += [line[end : found.start()], tuple(found[1].split("|"))]
         end = found.end()
     return (*pieces, line[end:])

@@ -9,8 +9,9 @@ from trialsim.simulation.types import Pack, Persona, Scenario, Slots
 
 _BEGINS = re.compile(r"[.!?]\s+$")  # the end of a sentence lies right before
 _SLOT = re.compile(r"\{(\w+)\}")
-_ALTERNATIVES = re.compile(r"\[([^\[\]|]*(?:\|[^\[\]|]*)+)\]")
+ALTERNATIVES = re.compile(r"\[([^\[\]|]*(?:\|[^\[\]|]*)+)\]")
 _WORD = re.compile(r"[a-z]{5,}")
+_ANY_WORD = re.compile(r"\w+(?:['’.@:/-]\w+)*")
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "KRW": "₩"}
 _WHOLE_UNITS = ("JPY", "KRW")
 _MONTHS = {
@@ -26,6 +27,11 @@ _NEIGHBOURS = {
     "y": "tu", "z": "x",
 }  # fmt: skip
 _ARTICLES = re.compile(r"\b(?:the|a|an) (?=[a-z])")
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in lower case; addresses and amounts count as one."""
+    return _ANY_WORD.findall(text.lower())
 
 
 def slot_words(pack: Pack, scenario: Scenario, slots: Slots, language: str) -> dict[str, str]:
@@ -86,7 +92,7 @@ def alternated(text: str, seed: Name, *names: Name) -> str:
         parts: list[str] = found[1].split("|")
         return pick(parts, seed, *names, "alternative", count)
 
-    return _ALTERNATIVES.sub(choose, text)
+    return ALTERNATIVES.sub(choose, text)
 
 
 def phrase_lines(pack: Pack, language: str, phrase: str, tone: str) -> tuple[str, ...]:

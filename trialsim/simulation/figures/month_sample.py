@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from trialsim.simulation.figures.arrivals import BUSINESS_AREAS
 from trialsim.simulation.figures.desk_month import MonthTicket
-from trialsim.simulation.figures.wordings import words_of
 from trialsim.simulation.types import Pack
+from trialsim.simulation.voice import words_of
 
 OPENINGS = 3000  # texts for lengths and mixed samples
 PER_TOPIC = 200

@@ -15,6 +15,7 @@ from trialsim.simulation.figures.month_sample import MonthSample
 from trialsim.simulation.figures.month_talks import Talked
 from trialsim.simulation.planned import AREA_SHARES, CohortPlan
 from trialsim.simulation.types import Rules
+from trialsim.simulation.voice import words_of
 
 ANNOYED_BELOW = -0.7
 _MOST_TOPICS = 24
@@ -167,7 +168,7 @@ def _chatting(chats: Sequence[Talked]) -> Iterator[Yardstick]:
     yield _row("messages a chat, p90", wordings.percentile(both, 0.9), "18-36", (18, 36))
     ratio = wordings.percentile(double, 0.5) / max(1, wordings.percentile(single, 0.5))
     yield _row("messages, two matters to one", ratio, "1.9-2.1", (1.6, 2.2))
-    said = [wordings.words_of(text) for one in _english(chats) for text in one.said]
+    said = [words_of(text) for one in _english(chats) for text in one.said]
     lengths = [len(words) for words in said]
     yield _row("customer words a chat message, median", _at(lengths, 0.5), "7", (5, 10))
     yield _row("customer words a chat message, p90", _at(lengths, 0.9), "18", (14, 24))

@@ -10,16 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from statistics import fmean
 
-_WORD = re.compile(r"\w+(?:['’.@:/-]\w+)*")
 _MARK = re.compile(r"[.!?…:;)]\s*$")
 _LONGEST_RUN = 4
 _NOTHING_ALIKE = 0.1  # stands in for a count of 0, so that the geometric mean keeps a value
 _ALIKE = 0.8
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text in lower case; addresses and amounts count as one."""
-    return _WORD.findall(text.lower())
 
 
 def percentile(values: Sequence[float], share: float) -> float:
